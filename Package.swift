@@ -1,0 +1,71 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Every arrow between targets stands in this file; `Tools/build` refuses an import that is not declared here.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ arrows: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: arrows, swiftSettings: strict)
+}
+
+func suite(_ name: String, _ arrows: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: arrows + ["TestSupport"], swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+var targets: [Target] = [
+  room("CardCore"),
+  room("ISO8583", ["CardCore"]),
+  room("SpecImport", ["CardCore", "ISO8583"]),
+  room("VectorCheck", ["CardCore", "ISO8583", "SpecImport"]),
+  room("MonetiqueCLI", ["CardCore", "ISO8583", "SpecImport", "VectorCheck", argumentParser]),
+  .executableTarget(
+    name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
+  .executableTarget(
+    name: "MonetiqueBenchmarks", dependencies: ["CardCore", "ISO8583", argumentParser],
+    swiftSettings: strict),
+  .target(
+    name: "TestSupport", dependencies: ["CardCore"], path: "Tests/TestSupport",
+    swiftSettings: strict),
+  suite("CardCoreTests", ["CardCore"]),
+  suite("ISO8583Tests", ["CardCore", "ISO8583"]),
+  suite("SpecImportTests", ["CardCore", "ISO8583", "SpecImport"]),
+  suite("VectorCheckTests", ["CardCore", "ISO8583", "SpecImport", "VectorCheck"]),
+  suite("CommandTests", ["CardCore", "MonetiqueCLI", "MonetiqueMain", "MonetiqueBenchmarks"]),
+  suite("TidyTests", []),
+]
+
+var products: [Product] = [
+  .library(name: "Monetique", targets: ["CardCore", "ISO8583", "SpecImport"]),
+  .executable(name: "monetique", targets: ["MonetiqueMain"]),
+  .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),
+]
+
+if Context.environment["FUZZ"] != nil {
+  targets.append(
+    .executableTarget(
+      name: "Fuzzing", dependencies: ["CardCore", "ISO8583", "SpecImport"],
+      swiftSettings: strict + [
+        .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer,address"])
+      ],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+  products.append(.executable(name: "monetique-fuzz", targets: ["Fuzzing"]))
+}
+
+let package = Package(
+  name: "monetique",
+  products: products,
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: targets)
