@@ -1,0 +1,103 @@
+extension BitmapSpec {
+  /// Appends the bitmap that announces `numbers`, in the least number of chunks.
+  func append(numbers: some Sequence<Int>, to output: inout [UInt8]) {
+    var words = InlineArray<18, UInt64>(repeating: 0)
+    var highest = 1
+    for number in numbers {
+      words[(number - 1) / 64] |= ElementTable.bit(number)
+      highest = max(highest, number)
+    }
+    append(words: words, highest: highest, to: &output)
+  }
+
+  /// Appends the bitmap with the bits of `words` and those that the spec adds.
+  func append(words: InlineArray<18, UInt64>, highest: Int, to output: inout [UInt8]) {
+    var words = words
+    let bits = chunkByteCount * 8
+    let chunks = extends ? (highest + bits - 1) / bits : 1
+    for bit in skippedBits { words[(bit - 1) / 64] &= ~ElementTable.bit(bit) }
+    for bit in setBits { words[(bit - 1) / 64] |= ElementTable.bit(bit) }
+    let wordsPerChunk = (chunkByteCount + 7) / 8
+    for chunk in 0..<chunks {
+      if extends, chunk < chunks - 1 { words[chunk * wordsPerChunk] |= ElementTable.topBit }
+      let encoding = chunk == 0 ? self.encoding : laterEncoding ?? self.encoding
+      for word in 0..<wordsPerChunk {
+        Self.append(
+          words[chunk * wordsPerChunk + word], byteCount: min(8, chunkByteCount - word * 8),
+          encoding: encoding, to: &output)
+      }
+    }
+  }
+
+  static func append(
+    _ word: UInt64, byteCount: Int, encoding: Encoding, to output: inout [UInt8]
+  ) {
+    output.append(addingCapacity: 16) { (output: inout OutputSpan<UInt8>) in
+      var rest = word
+      for _ in 0..<byteCount {
+        let byte = UInt8(truncatingIfNeeded: rest >> 56)
+        rest <<= 8
+        switch encoding {
+        case .binary: output.append(byte)
+        case .hexadecimal(let set):
+          output.append(Self.digit(byte >> 4, set))
+          output.append(Self.digit(byte & 15, set))
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func digit(_ nibble: UInt8, _ set: CharacterSet) -> UInt8 {
+    let ascii = Hexadecimal.digit(nibble)
+    if set.isASCIICompatible { return ascii }
+    // EBCDIC: digits from F0, letters from C1, in every page.
+    return nibble < 10 ? 0xF0 + nibble : 0xC1 + (nibble - 10)
+  }
+}
+
+extension BERLength {
+  /// Appends the shortest form of `count`.
+  static func append(_ count: Int, to output: inout [UInt8]) {
+    if count < 0x80 { return output.append(UInt8(count)) }
+    let octets = (Int.bitWidth - count.leadingZeroBitCount + 7) / 8
+    output.append(0x80 | UInt8(octets))
+    for index in (0..<octets).reversed() {
+      output.append(UInt8(truncatingIfNeeded: count >> (index * 8)))
+    }
+  }
+}
+
+extension Subfields.Tag {
+  /// Appends the tag `number`, a stripped character put back.
+  func append(_ number: UInt64, to output: inout [UInt8]) throws(BuildError) {
+    switch encoding {
+    case .binary, .hexadecimal:
+      var bytes: [UInt8] = []
+      for index in (0..<count).reversed() {
+        bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(index * 8)))
+      }
+      MessageParser.appendHexadecimal(bytes, encoding, to: &output)
+    case .text(let set):
+      for index in (0..<count).reversed() {
+        let character = UInt8(truncatingIfNeeded: number >> UInt64(index * 8))
+        guard let byte = set.byte(UInt32(character == 0 ? strip ?? 0x30 : character)) else {
+          throw BuildError(.tagMalformed, expected: .encoding(set))
+        }
+        output.append(byte)
+      }
+    case .bcd, .signedBCD:
+      var nibbles: [UInt8] = count % 2 == 1 ? [0] : []
+      for index in (0..<count).reversed() {
+        let character = UInt16(truncatingIfNeeded: number >> UInt64(index * 8)) & 0xFF
+        guard let nibble = Hexadecimal.nibble(character), nibble < 10 else {
+          throw BuildError(.tagMalformed, expected: .packedDecimal)
+        }
+        nibbles.append(nibble)
+      }
+      for index in stride(from: 0, to: nibbles.count, by: 2) {
+        output.append(nibbles[index] << 4 | nibbles[index + 1])
+      }
+    }
+  }
+}

@@ -1,0 +1,252 @@
+/// One message: parsed, changed, built from nothing, and written back.
+///
+///     var message = try Message(parsing: bytes, using: parser)
+///     let code = message.text(of: .responseCode)
+///     try message.set(.responseCode, to: .text("00"))
+///     let answer = try message.serialize()
+///
+/// A parsed message keeps the bytes it was given without copying them, and writes back exactly those bytes as
+/// long as nothing is changed. A value that is set is encoded and checked at once, with the same checks as
+/// parsing, so that what can be written can be read.
+///
+/// For logs of millions of messages use ``MessageParser/parse(_:into:options:)`` with one table.
+public struct Message: Sendable {
+  public let parser: MessageParser
+  /// Values as on the wire; those that were set stand behind the parsed ones.
+  var bytes: [UInt8]
+  var table: ElementTable
+  var options: MessageParser.Options = []
+  var hasHead = false
+  /// Whether the bitmap stands in `bytes` as it was read, and still announces the same elements.
+  var isBitmapKept = false
+
+  /// An empty message.
+  ///
+  /// - Parameter mti: Four characters, digits in every standard spec.
+  /// - Throws: ``BuildError`` if the spec cannot write this MTI.
+  public init(mti: String, using parser: MessageParser) throws(BuildError) {
+    self.parser = parser
+    bytes = []
+    table = ElementTable(for: parser)
+    table.wordCount = (parser.elementCount + 63) / 64
+    try setMTI(mti)
+  }
+
+  /// Takes `bytes` apart.
+  ///
+  /// - Throws: ``ParseError``.
+  public init(
+    parsing bytes: [UInt8], using parser: MessageParser, options: MessageParser.Options = []
+  ) throws(ParseError) {
+    self.init(keeping: bytes, using: parser)
+    try parse(bytes, options: options)
+  }
+
+  private init(keeping bytes: [UInt8], using parser: MessageParser) {
+    self.parser = parser
+    self.bytes = bytes
+    table = ElementTable(for: parser)
+  }
+
+  /// Takes what can be read of `bytes`: the elements before an error stay readable.
+  public static func reading(
+    _ bytes: [UInt8], using parser: MessageParser, options: MessageParser.Options = []
+  ) -> (message: Message, error: ParseError?) {
+    var message = Message(keeping: bytes, using: parser)
+    do throws(ParseError) {
+      try message.parse(bytes, options: options)
+      return (message, nil)
+    } catch {
+      return (message, error)
+    }
+  }
+
+  /// Replaces the message by the one in `bytes`; its storage is used again.
+  ///
+  /// - Throws: ``ParseError``; the elements before the error stay readable.
+  public mutating func parse(
+    _ bytes: [UInt8], options: MessageParser.Options = []
+  ) throws(ParseError) {
+    self.bytes = bytes
+    self.options = options
+    isBitmapKept = false
+    table.slots[0] = ElementSlot()
+    defer { hasHead = table.slots[0].byteCount > 0 }
+    try parser.parse(bytes.span, into: &table, options: options)
+    // What is behind the last element (lenient parsing) is not written back by element.
+    isBitmapKept = true
+  }
+
+  // MARK: - Reading
+
+  /// The message type indicator, such as `0100`; nil where it could not be read.
+  public var mti: String? {
+    hasHead ? parser.string(parser.fields[0], bytes.span, slot: table.slots[0]) : nil
+  }
+
+  /// The header before the MTI, where the spec has one.
+  public var header: FieldValue? {
+    guard parser.spec.header != nil, hasHead else { return nil }
+    return try? value(at: parser.elementCount + 1)
+  }
+
+  /// The bitmap in upper-case hexadecimal, as it was read.
+  public var bitmap: String? {
+    guard table.wordCount > 0 else { return nil }
+    return (0..<table.wordCount).map { word in
+      let digits = String(table.announced[word], radix: 16, uppercase: true)
+      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }.joined()
+  }
+
+  /// The elements that are there, ascending.
+  public var elements: [DataElement] { table.elements }
+
+  /// What lenient parsing let through.
+  public var deviations: [ParseError] { table.deviations }
+
+  public func contains(_ element: DataElement) -> Bool { table.contains(element) }
+
+  /// The value of `element` as text: characters, digits, or bytes in upper-case hexadecimal.
+  ///
+  /// - Returns: Nil if the element is not there.
+  public func text(of element: DataElement) -> String? {
+    guard table.contains(element) else { return nil }
+    return parser.string(
+      parser.fields[element.rawValue], bytes.span, slot: table.slots[element.rawValue])
+  }
+
+  /// The value of `element`, composites taken apart.
+  ///
+  /// - Throws: ``ParseError`` only where composites were deferred and the inside is wrong.
+  public func value(of element: DataElement) throws(ParseError) -> FieldValue? {
+    guard table.contains(element) else { return nil }
+    do throws(ParseError) {
+      return try value(at: element.rawValue)
+    } catch {
+      throw error.under(.element(element.rawValue))
+    }
+  }
+
+  private func value(at index: Int) throws(ParseError) -> FieldValue {
+    var work = table
+    return try parser.value(
+      parser.fields[index], bytes.span, slot: table.slots[index], into: &work, options: options)
+  }
+
+  // MARK: - Changing
+
+  /// Gives `element` a value, checked as parsing would check it.
+  ///
+  /// - Throws: ``BuildError``; the message is then as before.
+  public mutating func set(
+    _ element: DataElement, to value: FieldValue
+  ) throws(BuildError) {
+    let number = element.rawValue
+    do throws(BuildError) {
+      guard number > 0, number <= parser.elementCount else { throw BuildError(.undefined) }
+      let slot = try encode(value, at: number)
+      table.slots[number] = slot
+    } catch {
+      throw error.under(.element(number))
+    }
+    if let tertiary = parser.spec.bitmap.tertiaryElement, number > 128,
+      !table.contains(DataElement(rawValue: tertiary))
+    {
+      // Its bits are written with the message.
+      try set(DataElement(rawValue: tertiary), to: .bytes(Array(repeating: 0, count: 8)))
+    }
+    announce(number)
+  }
+
+  private mutating func announce(_ number: Int) {
+    let word = (number - 1) / 64
+    for added in table.wordCount..<max(table.wordCount, word + 1) {
+      table.present[added] = 0
+      table.announced[added] = 0
+      table.wordCount = added + 1
+    }
+    if table.present[word] & ElementTable.bit(number) == 0 {
+      table.present[word] |= ElementTable.bit(number)
+      isBitmapKept = false
+    }
+  }
+
+  /// Takes `element` out.
+  public mutating func remove(_ element: DataElement) {
+    guard table.contains(element) else { return }
+    table.present[(element.rawValue - 1) / 64] &= ~ElementTable.bit(element.rawValue)
+    isBitmapKept = false
+  }
+
+  /// Changes the MTI.
+  ///
+  /// - Throws: ``BuildError`` if the spec cannot write it.
+  public mutating func setMTI(_ mti: String) throws(BuildError) {
+    do throws(BuildError) {
+      let slot = try encode(.text(mti), at: 0)
+      table.slots[0] = slot
+    } catch {
+      throw error.under(.mti)
+    }
+    hasHead = true
+  }
+
+  /// Changes the header.
+  ///
+  /// - Throws: ``BuildError`` if the spec has none or cannot write this one.
+  public mutating func setHeader(_ header: FieldValue) throws(BuildError) {
+    do throws(BuildError) {
+      guard parser.spec.header != nil else { throw BuildError(.undefined) }
+      let slot = try encode(header, at: parser.elementCount + 1)
+      table.slots[parser.elementCount + 1] = slot
+    } catch {
+      throw error.under(.header)
+    }
+  }
+
+  /// Removes every element and what was set, and keeps the storage.
+  public mutating func removeAll() {
+    let mti = Array(bytes[table.slots[0].wireRange])
+    bytes.removeAll(keepingCapacity: true)
+    bytes.append(contentsOf: mti)
+    table.slots[0].offset = 0
+    let wordCount = table.wordCount
+    for word in 0..<wordCount { table.present[word] = 0 }
+    isBitmapKept = false
+  }
+
+  private mutating func encode(
+    _ value: FieldValue, at index: Int
+  ) throws(BuildError) -> ElementSlot {
+    // The bytes step out of the message while the table is changed.
+    var wire: [UInt8] = []
+    swap(&wire, &bytes)
+    defer { swap(&wire, &bytes) }
+    let start = wire.count
+    do throws(BuildError) {
+      try parser.write(value, as: parser.fields[index], into: &wire)
+      return try check(wire.span, from: start, as: parser.fields[index], value: value)
+    } catch {
+      wire.removeLast(wire.count - start)
+      throw error
+    }
+  }
+
+  /// Reads back what was just written, with the checks of parsing.
+  private mutating func check(
+    _ wire: Span<UInt8>, from start: Int, as field: CompiledField, value: FieldValue
+  ) throws(BuildError) -> ElementSlot {
+    var options: MessageParser.Options = []
+    if case .undecoded = value { options = .lenient }
+    var offset = start
+    do throws(ParseError) {
+      let slot = try parser.readField(
+        field, wire, at: &offset, into: &table, options: options)
+      guard offset == wire.count else { throw .here(.leftoverBytes, at: offset, expected: .end) }
+      return slot
+    } catch {
+      throw BuildError(error)
+    }
+  }
+}

@@ -1,0 +1,216 @@
+/// One subfield met while walking a composite.
+struct Subfield {
+  var key: Key
+  var field: CompiledField
+  var slot: ElementSlot
+
+  /// What paths call it; turned into text only when somebody asks.
+  enum Key {
+    case listed(Int)
+    case tag(UInt64)
+  }
+}
+
+extension MessageParser {
+  /// Checks the inside of a composite, subfield by subfield.
+  @inline(never)
+  func checkComposite(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
+    into table: inout ElementTable, options: Options
+  ) throws(ParseError) {
+    do throws(ParseError) {
+      try forEachSubfield(of: field, bytes, slot: slot, into: &table, options: options) {
+        (_, _, _) throws(ParseError) in
+      }
+    } catch {
+      try note(error, into: &table, options: options)
+    }
+  }
+
+  /// Walks the subfields of a composite value in the order of the wire.
+  ///
+  /// - Parameter body: Gets the bytes that the subfield's slot counts in: the message's, or the unpacked
+  ///   content of a packed or hexadecimal composite.
+  func forEachSubfield(
+    of field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
+    into table: inout ElementTable, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    let composite = composites[Int(field.composite)]
+    let range = slot.range
+    if composite.content == .wire {
+      let inside = bytes.extracting(first: range.upperBound)
+      return try walk(
+        composite, inside, from: range.lowerBound, into: &table, options: options, body)
+    }
+    var content = table.scratch
+    table.scratch = []
+    content.removeAll(keepingCapacity: true)
+    unpack(field, bytes, slot: slot, into: &content)
+    defer { table.scratch = content }
+    do throws(ParseError) {
+      try walk(composite, content.span, from: 0, into: &table, options: options, body)
+    } catch {
+      var error = error
+      error.offset =
+        range.lowerBound
+        + (composite.content == .bytes ? error.offset * 2 : error.offset / 2)
+      throw error
+    }
+  }
+
+  private func walk(
+    _ composite: CompiledComposite, _ bytes: Span<UInt8>, from start: Int,
+    into table: inout ElementTable, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    var offset = start
+    switch composite.layout {
+    case .positional(let optionalTail):
+      for position in composite.fields.indices {
+        if optionalTail, offset == bytes.count { return }
+        try read(
+          composite, .listed(position), composite.fields[position], bytes, at: &offset,
+          into: &table, options: options, body)
+      }
+    case .bitmap(let bitmap):
+      try walkBitmap(
+        composite, bitmap, bytes, at: &offset, into: &table, options: options, body)
+    case .tagged(let tag):
+      while offset < bytes.count {
+        let number = try readTag(tag, bytes, at: &offset)
+        try readTagged(
+          composite, number, bytes, at: &offset, into: &table, options: options, body)
+      }
+    case .ber:
+      while offset < bytes.count {
+        if bytes[offset] == 0 {
+          offset &+= 1
+          continue
+        }
+        guard let tag = BERTag.read(bytes, at: &offset) else {
+          throw .here(.tagMalformed, at: offset, expected: .tag)
+        }
+        try readTagged(
+          composite, UInt64(tag.rawValue), bytes, at: &offset, into: &table, options: options, body)
+      }
+    }
+    if offset < bytes.count {
+      throw .here(
+        .leftoverBytes, at: offset, expected: .end, found: .bytes(bytes.count - offset))
+    }
+  }
+
+  private func walkBitmap(
+    _ composite: CompiledComposite, _ bitmap: BitmapSpec, _ bytes: Span<UInt8>,
+    at offset: inout Int, into table: inout ElementTable, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    var words = InlineArray<18, UInt64>(repeating: 0)
+    let wordCount: Int
+    do throws(ParseError) {
+      wordCount = try Self.readWords(bitmap, bytes, at: &offset, into: &words)
+    } catch {
+      throw error.under(key: "bitmap")
+    }
+    for number in 1...(wordCount * 64) where words[(number - 1) / 64] & ElementTable.bit(number) != 0 {
+      guard !bitmap.isContinuation(number), !bitmap.skippedBits.contains(number) else { continue }
+      guard let position = composite.keys.firstIndex(of: "\(number)") else {
+        throw ParseError.here(.elementUndefined, at: offset, expected: .definedElement)
+          .under(key: "\(number)")
+      }
+      try read(
+        composite, .listed(position), composite.fields[position], bytes, at: &offset,
+        into: &table, options: options, body)
+    }
+  }
+
+  /// Reads the value behind a tag, which may be one the spec does not list.
+  @inline(__always)
+  private func readTagged(
+    _ composite: CompiledComposite, _ tag: UInt64, _ bytes: Span<UInt8>, at offset: inout Int,
+    into table: inout ElementTable, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    if let position = composite.position(ofTag: tag) {
+      return try read(
+        composite, .listed(position), composite.fields[position], bytes, at: &offset,
+        into: &table, options: options, body)
+    }
+    guard composite.unknown >= 0 else {
+      throw ParseError.here(.tagUnknown, at: offset, expected: .listedTag)
+        .under(key: composite.name(of: .tag(tag)))
+    }
+    try read(
+      composite, .tag(tag), composite.unknown, bytes, at: &offset, into: &table,
+      options: options, body)
+  }
+
+  @inline(__always)
+  private func read(
+    _ composite: CompiledComposite, _ key: Subfield.Key, _ index: Int32, _ bytes: Span<UInt8>,
+    at offset: inout Int, into table: inout ElementTable, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    let field = fields[Int(index)]
+    do throws(ParseError) {
+      let slot = try readField(field, bytes, at: &offset, into: &table, options: options)
+      try body(Subfield(key: key, field: field, slot: slot), bytes, &table)
+    } catch {
+      throw error.under(key: composite.name(of: key))
+    }
+  }
+
+  /// Reads a tag of fixed size as a number, see ``Subfields/Tag/number(of:)``.
+  private func readTag(
+    _ tag: Subfields.Tag, _ bytes: Span<UInt8>, at offset: inout Int
+  ) throws(ParseError) -> UInt64 {
+    let wireCount =
+      switch tag.encoding {
+      case .text, .binary: tag.count
+      case .bcd, .signedBCD: (tag.count + 1) / 2
+      case .hexadecimal: tag.count * 2
+      }
+    guard bytes.count - offset >= wireCount else {
+      throw .here(
+        .truncated, at: offset, expected: .bytes(wireCount), found: .bytes(bytes.count - offset))
+    }
+    var number: UInt64 = 0
+    for index in 0..<wireCount {
+      guard let next = Self.extend(number, by: bytes[offset + index], of: tag) else {
+        throw .here(.tagMalformed, at: offset, expected: .tag)
+      }
+      number = next
+    }
+    offset += wireCount
+    return number
+  }
+
+  /// The tag `number` followed by what `byte` adds, or nil if it cannot be part of a tag.
+  private static func extend(_ number: UInt64, by byte: UInt8, of tag: Subfields.Tag) -> UInt64? {
+    switch tag.encoding {
+    case .binary: return number << 8 | UInt64(byte)
+    case .hexadecimal(let set):
+      return set.scalar(byte).flatMap(Hexadecimal.nibble).map { number << 4 | UInt64($0) }
+    case .bcd, .signedBCD:
+      let (high, low) = (byte >> 4, byte & 15)
+      guard high <= 9, low <= 9 else { return nil }
+      return (number << 8 | UInt64(0x30 + high)) << 8 | UInt64(0x30 + low)
+    case .text(let set):
+      guard let scalar = set.scalar(byte), scalar >= 0x20, scalar < 0x7F else { return nil }
+      if number == 0, let strip = tag.strip, scalar == UInt16(strip) { return 0 }
+      return number << 8 | UInt64(scalar)
+    }
+  }
+}
+
+extension CompiledComposite {
+  /// What paths call the subfield.
+  func name(of key: Subfield.Key) -> String {
+    switch (key, layout) {
+    case (.listed(let position), _): keys[position]
+    case (.tag(let tag), .tagged(let spec)): spec.key(of: tag)
+    case (.tag(let tag), _): BERTag(rawValue: UInt32(truncatingIfNeeded: tag)).key
+    }
+  }
+}

@@ -1,0 +1,173 @@
+extension MessageParser {
+  /// The value at `slot` as text: characters, digits, or bytes in upper-case hexadecimal.
+  ///
+  /// - Returns: Nil where lenient parsing let bytes through that are no characters of the field's encoding.
+  func string(_ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot) -> String? {
+    let range = slot.range
+    let value = bytes.extracting(range)
+    switch specs[Int(field.spec)].encoding {
+    case .text(let set):
+      if set == .ascii || (set == .latin1 && Self.isASCII(value)) {
+        return Self.string(utf8: value)
+      }
+      return Self.string(value, set: set)
+    case .binary: return Self.hexadecimal(value)
+    case .hexadecimal, .bcd, .signedBCD:
+      var content: [UInt8] = []
+      guard slot.byteCount > 64 else {
+        return shortString(field, bytes, slot: slot)
+      }
+      unpack(field, bytes, slot: slot, into: &content)
+      return field.measure == .half || field.measure == .signedHalf
+        ? String(decoding: content, as: UTF8.self) : Self.hexadecimal(content.span)
+    }
+  }
+
+  private static func string(utf8 value: Span<UInt8>) -> String? {
+    guard let text = try? UTF8Span(validating: value) else { return nil }
+    return String(copying: text)
+  }
+
+  private static func isASCII(_ value: Span<UInt8>) -> Bool {
+    Words.allHold(value, from: 0, count: value.count, violations: Words.notASCII)
+  }
+
+  private static func string(_ value: Span<UInt8>, set: CharacterSet) -> String? {
+    var text = ""
+    text.reserveCapacity(value.count)
+    for index in value.indices {
+      guard let scalar = set.scalar(value[index]).flatMap({ Unicode.Scalar($0) }) else {
+        return nil
+      }
+      text.unicodeScalars.append(scalar)
+    }
+    return text
+  }
+
+  /// The text of a short packed or hexadecimal value, built on the stack.
+  private func shortString(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot
+  ) -> String? {
+    var text = InlineArray<130, UInt8>(repeating: 0)
+    var count = 0
+    forEachCharacter(field, bytes, slot: slot) { character in
+      text[count] = character
+      count += 1
+    }
+    return Self.string(utf8: text.span.extracting(first: count))
+  }
+
+  /// Upper-case hexadecimal digits of `value`.
+  static func hexadecimal(_ value: Span<UInt8>) -> String {
+    if value.count <= 32 {
+      var text = InlineArray<64, UInt8>(repeating: 0)
+      for index in value.indices {
+        text[index &* 2] = Hexadecimal.digit(value[index] >> 4)
+        text[index &* 2 &+ 1] = Hexadecimal.digit(value[index] & 15)
+      }
+      return string(utf8: text.span.extracting(first: value.count * 2)) ?? ""
+    }
+    let digits = [UInt8](capacity: value.count * 2) { output in
+      for index in value.indices {
+        output.append(Hexadecimal.digit(value[index] >> 4))
+        output.append(Hexadecimal.digit(value[index] & 15))
+      }
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// The characters (in ASCII) of a packed value or of one written in hexadecimal.
+  @inline(__always)
+  private func forEachCharacter(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, _ body: (UInt8) -> Void
+  ) {
+    var offset = Int(slot.offset)
+    var units = Int(slot.unitCount)
+    switch specs[Int(field.spec)].encoding {
+    case .hexadecimal(let set):
+      for position in slot.range {
+        let scalar = set.scalar(bytes[position]) ?? 0
+        body(Hexadecimal.nibble(scalar).map(Hexadecimal.digit) ?? 0x3F)
+      }
+      return
+    case .signedBCD(let set) where units > 0:
+      body(UInt8(truncatingIfNeeded: set.scalar(bytes[offset]) ?? 0x3F))
+      offset += 1
+      units -= 1
+    default: break
+    }
+    let first = units & 1 == 1 && field.fillerSide == .left ? 1 : 0
+    for nibble in first..<(first + units) {
+      let byte = bytes[offset + nibble / 2]
+      body(Hexadecimal.digit(nibble & 1 == 0 ? byte >> 4 : byte & 0x0F))
+    }
+  }
+
+  /// Appends the content of a value: ASCII digits of a packed one, bytes of a hexadecimal one, else the bytes
+  /// as they are.
+  func unpack(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, into content: inout [UInt8]
+  ) {
+    switch specs[Int(field.spec)].encoding {
+    case .text, .binary:
+      for position in slot.range { content.append(bytes[position]) }
+    case .bcd, .signedBCD:
+      forEachCharacter(field, bytes, slot: slot) { content.append($0) }
+    case .hexadecimal:
+      var high: UInt8?
+      forEachCharacter(field, bytes, slot: slot) { character in
+        let nibble = Hexadecimal.nibble(UInt16(character)) ?? 0
+        if let first = high {
+          content.append(first << 4 | nibble)
+          high = nil
+        } else {
+          high = nibble
+        }
+      }
+      if let high { content.append(high << 4) }
+    }
+  }
+
+  /// The value at `slot`, composites taken apart.
+  func value(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
+    into table: inout ElementTable, options: Options
+  ) throws(ParseError) -> FieldValue {
+    guard field.composite >= 0 else {
+      return simpleValue(field, bytes, slot: slot)
+    }
+    let composite = composites[Int(field.composite)]
+    var members: [FieldValue.Member] = []
+    do throws(ParseError) {
+      try forEachSubfield(of: field, bytes, slot: slot, into: &table, options: options) {
+        (subfield, content, table) throws(ParseError) in
+        let value = try self.value(
+          subfield.field, content, slot: subfield.slot, into: &table, options: options)
+        members.append(.init(composite.name(of: subfield.key), value))
+      }
+    } catch {
+      guard options.contains(.lenient) else { throw error }
+      return .undecoded(Self.copy(bytes, slot.range))
+    }
+    return .fields(members)
+  }
+
+  private func simpleValue(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot
+  ) -> FieldValue {
+    if specs[Int(field.spec)].encoding.isBinary {
+      var content: [UInt8] = []
+      unpack(field, bytes, slot: slot, into: &content)
+      return .bytes(content)
+    }
+    if let text = string(field, bytes, slot: slot) { return .text(text) }
+    return .undecoded(Self.copy(bytes, slot.range))
+  }
+
+  private static func copy(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(range.count)
+    for position in range { copy.append(bytes[position]) }
+    return copy
+  }
+}

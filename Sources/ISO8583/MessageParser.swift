@@ -1,0 +1,85 @@
+/// Takes messages of one spec apart.
+///
+/// Made once from a ``MessageSpec``, used from any thread. Parsing looks at every byte, in order, once:
+///
+///     let parser = try MessageParser(.iso1987ASCII)
+///     var table = ElementTable(for: parser)
+///     try parser.parse(bytes, into: &table)
+///
+/// - Complexity: O(message bytes); allocates nothing once the table is made.
+public final class MessageParser: Sendable {
+  public let spec: MessageSpec
+  let fields: [CompiledField]
+  let specs: [FieldSpec]
+  let composites: [CompiledComposite]
+  let elementCount: Int
+  /// Bits of the bitmap that stand for elements.
+  let elementMasks: [UInt64]
+
+  /// The largest message, in bytes.
+  public static let messageByteCountMaximum = 1 << 20
+
+  /// Checks and compiles `spec`.
+  ///
+  /// - Throws: ``SpecError`` with the place in the spec where it contradicts itself.
+  public init(_ spec: MessageSpec) throws(SpecError) {
+    let compiler = try SpecCompiler(spec)
+    self.spec = spec
+    fields = compiler.fields
+    specs = compiler.specs
+    composites = compiler.composites
+    elementCount = spec.bitmap.highestNumber
+    var masks = Array(repeating: UInt64.max, count: (elementCount + 63) / 64)
+    for number in 1...elementCount
+    where spec.bitmap.isContinuation(number) || spec.bitmap.skippedBits.contains(number) {
+      masks[(number - 1) / 64] &= ~ElementTable.bit(number)
+    }
+    elementMasks = masks
+  }
+
+  /// How strict parsing is.
+  public struct Options: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    /// What only breaks a rule of content is noted in ``ElementTable/deviations`` and let through; what leaves
+    /// the place of the next byte unknown is an error still.
+    public static let lenient = Self(rawValue: 1)
+    /// The inside of composites is left unread until it is asked for.
+    public static let deferComposites = Self(rawValue: 2)
+  }
+
+  /// Finds and checks every element of the message that `bytes` hold.
+  ///
+  /// - Parameter table: Made for this parser. After an error it holds what was read before.
+  /// - Throws: ``ParseError`` with the path of the element and the offset of the byte.
+  public func parse(
+    _ bytes: Span<UInt8>, into table: inout ElementTable, options: Options = []
+  ) throws(ParseError) {
+    precondition(table.slots.count == elementCount + 2, "the table was made for another parser")
+    table.wordCount = 0
+    if !table.deviations.isEmpty { table.deviations.removeAll() }
+    guard bytes.count <= Self.messageByteCountMaximum else {
+      throw ParseError(
+        .overLimit, path: .init(.end), offset: 0, expected: .limit(Self.messageByteCountMaximum),
+        found: .bytes(bytes.count))
+    }
+    var offset = 0
+    try readHead(bytes, at: &offset, into: &table, options: options)
+    try readBitmap(bytes, at: &offset, into: &table)
+    try readElements(bytes, at: &offset, into: &table, options: options)
+    if offset < bytes.count {
+      let error = ParseError(
+        .leftoverBytes, path: .init(.end), offset: offset, expected: .end,
+        found: .bytes(bytes.count - offset))
+      try note(error, into: &table, options: options)
+    }
+  }
+
+  /// Throws `error`, or keeps it as a deviation where parsing is lenient.
+  func note(
+    _ error: ParseError, into table: inout ElementTable, options: Options
+  ) throws(ParseError) {
+    guard options.contains(.lenient) else { throw error }
+    table.deviations.append(error)
+  }
+}

@@ -1,0 +1,212 @@
+/// Checks a spec and flattens it into the tables of a ``MessageParser``.
+struct SpecCompiler {
+  /// Element numbers index the first part of the table; subfields follow.
+  var fields: [CompiledField]
+  var specs: [FieldSpec] = []
+  var composites: [CompiledComposite] = []
+
+  static let depthMaximum = 8
+  static let lengthMaximum = 1 << 20
+  static let wordMaximum = 18
+
+  init(_ spec: MessageSpec) throws(SpecError) {
+    let highest = spec.bitmap.highestNumber
+    fields = []
+    try Self.check(spec.bitmap, path: "bitmap")
+    fields = Array(repeating: CompiledField(), count: highest + 2)
+    fields[0] = try compile(spec.mti, path: "mti", depth: 0)
+    guard Self.isMTI(spec.mti) else { throw SpecError(path: "mti", .mtiNotFourCharacters) }
+    if let header = spec.header {
+      fields[highest + 1] = try compile(header, path: "header", depth: 0)
+    }
+    for number in spec.elements.keys.sorted() {
+      guard let element = spec.elements[number] else { continue }
+      let path = "fields.\(number)"
+      guard (1...highest).contains(number) else {
+        throw SpecError(path: path, .elementOutOfRange(highest: highest))
+      }
+      guard !spec.bitmap.isContinuation(number) else {
+        throw SpecError(path: path, .continuationBitIsAnElement)
+      }
+      fields[number] = try compile(element, path: path, depth: 0)
+    }
+    try checkTertiary(spec)
+  }
+
+  private static func isMTI(_ field: FieldSpec) -> Bool {
+    switch (field.encoding, field.length) {
+    case (.text, .fixed(4)), (.bcd, .fixed(4)): field.subfields == nil
+    default: false
+    }
+  }
+
+  private func checkTertiary(_ spec: MessageSpec) throws(SpecError) {
+    guard let number = spec.bitmap.tertiaryElement else { return }
+    let isOutside =
+      spec.bitmap.chunkByteCount == 8 && number > 1 && number <= 128
+      && !spec.bitmap.isContinuation(number)
+    guard isOutside, let element = spec.elements[number], element.length == .fixed(8),
+      element.encoding.isBinary, element.unit == .byte
+    else { throw SpecError(path: "bitmap.tertiary", .tertiaryElementNotOutsideFirstBitmaps) }
+  }
+
+  static func check(_ bitmap: BitmapSpec, path: String) throws(SpecError) {
+    let bits = bitmap.chunkByteCount * 8
+    guard (1...24).contains(bitmap.chunkByteCount), bitmap.maximumChunkCount >= 1,
+      !bitmap.extends || bitmap.chunkByteCount % 8 == 0,
+      (bits * bitmap.maximumChunkCount + 63) / 64 <= wordMaximum
+    else { throw SpecError(path: path, .chunkOutOfRange) }
+    for bit in bitmap.skippedBits + bitmap.setBits
+    where !(1...bitmap.highestNumber).contains(bit) {
+      throw SpecError(path: path, .bitOutOfRange(bit))
+    }
+  }
+
+  // MARK: - Fields
+
+  private mutating func compile(
+    _ spec: FieldSpec, path: String, depth: Int
+  ) throws(SpecError) -> CompiledField {
+    try Self.check(spec, path: path)
+    specs.append(spec)
+    var field = CompiledField(spec, index: specs.count - 1)
+    if let subfields = spec.subfields {
+      guard depth < Self.depthMaximum else {
+        throw SpecError(path: path, .tooDeep(maximum: Self.depthMaximum))
+      }
+      let content: CompiledComposite.Content =
+        switch spec.encoding {
+        case .bcd, .signedBCD: .digits
+        case .hexadecimal: .bytes
+        case .binary, .text: .wire
+        }
+      field.composite = try compile(
+        subfields, content: content, path: path + ".sub", depth: depth + 1)
+    }
+    return field
+  }
+
+  private mutating func add(
+    _ spec: FieldSpec, path: String, depth: Int
+  ) throws(SpecError) -> Int32 {
+    let field = try compile(spec, path: path, depth: depth)
+    fields.append(field)
+    return Int32(fields.count - 1)
+  }
+
+  private static func check(_ spec: FieldSpec, path: String) throws(SpecError) {
+    switch spec.length {
+    case .fixed(let count): try check(length: count, path: path)
+    case .rest(let maximum): try check(length: maximum ?? 0, path: path)
+    case .variable(let prefix, let minimum, let maximum):
+      try check(length: minimum, path: path)
+      try check(length: maximum ?? minimum, path: path)
+      guard minimum <= maximum ?? minimum else { throw SpecError(path: path, .minimumOverMaximum) }
+      try check(prefix, minimum: minimum, path: path)
+    }
+    guard spec.filler < 16 else { throw SpecError(path: path, .fillerOutOfRange) }
+    if let padding = spec.padding, padding.character > 0x7F {
+      throw SpecError(path: path, .paddingNotASCII)
+    }
+    if spec.characters != nil, spec.encoding.isBinary {
+      throw SpecError(path: path, .characterClassOnBinary)
+    }
+  }
+
+  private static func check(length: Int, path: String) throws(SpecError) {
+    guard (0...lengthMaximum).contains(length) else {
+      throw SpecError(path: path, .lengthOutOfRange(maximum: lengthMaximum))
+    }
+  }
+
+  private static func check(
+    _ prefix: Prefix, minimum: Int, path: String
+  ) throws(SpecError) {
+    let (widest, base) =
+      switch prefix.encoding {
+      case .text, .bcd: (7, 10)
+      case .binary, .hexadecimal: (4, 256)
+      case .ber: (1, 256)
+      }
+    guard (1...widest).contains(prefix.width) else {
+      throw SpecError(path: path + ".prefix", .prefixWidthOutOfRange(maximum: widest))
+    }
+    var reach = 1
+    for _ in 0..<prefix.width { reach *= base }
+    if prefix.encoding != .ber, prefix.counts == .units, minimum >= reach {
+      throw SpecError(path: path + ".prefix", .prefixCannotReachMaximum)
+    }
+  }
+
+  // MARK: - Composites
+
+  private mutating func compile(
+    _ subfields: Subfields, content: CompiledComposite.Content, path: String, depth: Int
+  ) throws(SpecError) -> Int32 {
+    var composite: CompiledComposite
+    switch subfields {
+    case .positional(let order, let fields, let optionalTail):
+      composite = CompiledComposite(
+        layout: .positional(optionalTail: optionalTail), fields: [], keys: order)
+      composite.fields = try add(fields, inOrder: order, path: path, depth: depth)
+    case .bitmap(let bitmap, let fields):
+      try Self.check(bitmap, path: path + ".bitmap")
+      let numbers = fields.keys.sorted()
+      for number in numbers where !(1...bitmap.highestNumber).contains(number) {
+        throw SpecError(
+          path: path + ".fields.\(number)", .elementOutOfRange(highest: bitmap.highestNumber))
+      }
+      let named = Dictionary(uniqueKeysWithValues: fields.map { ("\($0)", $1) })
+      let keys = numbers.map { "\($0)" }
+      composite = CompiledComposite(layout: .bitmap(bitmap), fields: [], keys: keys)
+      composite.fields = try add(named, inOrder: keys, path: path, depth: depth)
+    case .tagged(let tag, let fields, let unknown):
+      guard (1...8).contains(tag.count) else { throw SpecError(path: path, .tagOutOfRange) }
+      let keys = fields.keys.sorted()
+      composite = CompiledComposite(layout: .tagged(tag), fields: [], keys: keys)
+      for key in keys {
+        guard let number = tag.number(of: key) else {
+          throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
+        }
+        composite.tags.append(number)
+      }
+      composite.fields = try add(fields, inOrder: keys, path: path, depth: depth)
+      composite.unknown = try add(unknown, path: path, depth: depth)
+    case .ber(let fields, let unknown):
+      let keys = fields.keys.sorted()
+      composite = CompiledComposite(layout: .ber, fields: [], keys: keys)
+      for key in keys {
+        guard let tag = BERTag(key: key) else {
+          throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
+        }
+        composite.tags.append(UInt64(tag.rawValue))
+      }
+      composite.fields = try add(fields, inOrder: keys, path: path, depth: depth)
+      composite.unknown = try add(unknown, path: path, depth: depth)
+    }
+    composite.content = content
+    composites.append(composite)
+    return Int32(composites.count - 1)
+  }
+
+  private mutating func add(
+    _ unknown: FieldSpec?, path: String, depth: Int
+  ) throws(SpecError) -> Int32 {
+    guard let unknown else { return -1 }
+    return try add(unknown, path: path + ".unknown", depth: depth)
+  }
+
+  private mutating func add(
+    _ fields: [String: FieldSpec], inOrder order: [String], path: String, depth: Int
+  ) throws(SpecError) -> [Int32] {
+    for key in fields.keys.sorted() where !order.contains(key) {
+      throw SpecError(path: path, .subfieldNotInOrder(key))
+    }
+    var indices: [Int32] = []
+    for key in order {
+      guard let field = fields[key] else { throw SpecError(path: path, .subfieldMissing(key)) }
+      indices.append(try add(field, path: path + ".fields.\(key)", depth: depth))
+    }
+    return indices
+  }
+}
