@@ -1,0 +1,20 @@
+/// A small seeded generator: the same seed gives the same numbers on every machine, for ever.
+///
+/// For tests, simulation and sampling. Never for a key or a PIN: one output tells all the others.
+///
+/// Source: the SplitMix64 generator, as published with reference outputs (see SplitMix64Tests).
+public struct SplitMix64: RandomNumberGenerator, Sendable, BitwiseCopyable {
+  private var state: UInt64
+
+  public init(seed: UInt64) {
+    state = seed
+  }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed &>> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed &>> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed &>> 31
+  }
+}
