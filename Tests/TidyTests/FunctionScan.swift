@@ -1,8 +1,8 @@
 /// Finds the bodies of functions by counting braces.
 ///
 /// A block is a function if the last telling word before its opening brace is one that begins a
-/// function: `func`, `init`, `deinit`, `subscript`, or, on the same line, a computed property's `var`.
-/// Closures belong to the function around them.
+/// function: `func`, `init`, `deinit`, `subscript`, or the `var` of a computed property, if on the
+/// same line. Closures belong to the function around them.
 struct FunctionScan {
   /// The lines of each function, from 0, its heading and closing brace included.
   private(set) var functions: [Range<Int>] = []

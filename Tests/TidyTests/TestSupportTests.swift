@@ -41,6 +41,18 @@ import Testing
     }
   }
 
+  @Test func `runs the program that was built beside the tests`() async throws {
+    let outcome = try await monetique("--help", input: [0x41])
+    #expect(outcome.status == 0)
+    #expect(!outcome.wasSignalled)
+    #expect(outcome.text.contains("monetique"))
+    #expect(outcome.errorText.isEmpty)
+  }
+
+  @Test func `fails where there is no such program`() async {
+    await #expect(throws: (any Error).self) { try await run("no-such-program", []) }
+  }
+
   private struct Broken: Error {}
 
   private struct Counter: RandomNumberGenerator {
