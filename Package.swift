@@ -1,7 +1,8 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// Every arrow between targets stands in this file; `Tools/build` refuses an import that is not declared here.
+// Every arrow between targets stands in this file; `Tools/build` refuses an import that it does not
+// declare.
 
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -51,14 +52,12 @@ var products: [Product] = [
   .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),
 ]
 
+// libFuzzer brings its own `main`: this target links only with the flags that `Tools/fuzz` passes.
 if Context.environment["FUZZ"] != nil {
   targets.append(
     .executableTarget(
       name: "Fuzzing", dependencies: ["CardCore", "ISO8583", "SpecImport"],
-      swiftSettings: strict + [
-        .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer,address"])
-      ],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+      swiftSettings: strict))
   products.append(.executable(name: "monetique-fuzz", targets: ["Fuzzing"]))
 }
 
