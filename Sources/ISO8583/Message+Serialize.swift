@@ -74,3 +74,11 @@ extension Message {
     BitmapSpec.append(table.present[2], byteCount: 8, encoding: encoding, to: &output)
   }
 }
+
+extension Message {
+  /// One element on the wire, length prefix and all; empty if it is not there.
+  public func wireBytes(of element: DataElement) -> [UInt8] {
+    guard table.contains(element) else { return [] }
+    return Array(bytes[table.slots[element.rawValue].wireRange])
+  }
+}

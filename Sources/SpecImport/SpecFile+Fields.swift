@@ -1,0 +1,141 @@
+import CardCore
+import ISO8583
+
+extension SpecFile {
+  /// Reads one field; `depth` bounds composites inside composites.
+  static func field(_ cursor: JSONCursor, depth: Int) throws(SpecFileError) -> FieldSpec {
+    _ = try cursor.object(allowed: [
+      "name", "len", "max", "min", "unit", "prefix", "enc", "odd", "filler", "hexNibbles", "pad",
+      "class", "sub",
+    ])
+    let encoding = try cursor.required("enc").choice(FieldSpec.Encoding.named)
+    let classes = CharacterClass.allCases.map { ($0.name, $0) }
+    var subfields: Subfields?
+    if let value = cursor["sub"] { subfields = try self.subfields(value, depth: depth + 1) }
+    return FieldSpec(
+      name: try cursor["name"]?.string() ?? "",
+      length: try length(cursor),
+      unit: try cursor["unit"]?.choice(FieldSpec.Unit.named),
+      encoding: encoding,
+      characters: try cursor["class"]?.choice(classes),
+      padding: try padding(cursor["pad"]),
+      fillerSide: try cursor["odd"]?.choice(FieldSpec.Side.named) ?? .left,
+      filler: try filler(cursor["filler"]),
+      acceptsHexNibbles: try cursor["hexNibbles"]?.bool() ?? false,
+      subfields: subfields)
+  }
+
+  private static func length(_ cursor: JSONCursor) throws(SpecFileError) -> FieldSpec.Length {
+    let kind = try cursor.required("len").choice(
+      ["fixed", "var", "rest"].map { ($0, $0) })
+    let bound = 0...(1 << 20)
+    let maximum = try cursor["max"]?.int(in: bound)
+    let minimum = try cursor["min"]?.int(in: bound) ?? 0
+    switch kind {
+    case "fixed":
+      return .fixed(try cursor.required("max").int(in: bound))
+    case "rest":
+      return .rest(maximum: maximum)
+    default:
+      return .variable(
+        try prefix(cursor.required("prefix")), minimum: minimum, maximum: maximum)
+    }
+  }
+
+  private static func prefix(_ cursor: JSONCursor) throws(SpecFileError) -> Prefix {
+    _ = try cursor.object(allowed: ["enc", "size", "counts"])
+    return Prefix(
+      try cursor.required("enc").choice(Prefix.Encoding.named),
+      width: try cursor["size"]?.int(in: 1...7) ?? 1,
+      counts: try cursor["counts"]?.choice(Prefix.Counts.named) ?? .units)
+  }
+
+  private static func padding(_ cursor: JSONCursor?) throws(SpecFileError) -> FieldSpec.Padding? {
+    guard let cursor else { return nil }
+    _ = try cursor.object(allowed: ["char", "side"])
+    return FieldSpec.Padding(
+      side: try cursor.required("side").choice(FieldSpec.Side.named),
+      character: try cursor.required("char").character())
+  }
+
+  private static func filler(_ cursor: JSONCursor?) throws(SpecFileError) -> UInt8 {
+    guard let cursor else { return 0 }
+    let text = try cursor.string()
+    guard text.utf8.count == 1, text != "+", text != "-", let nibble = UInt8(text, radix: 16) else {
+      throw cursor.fail(.wrongKind(expected: "one hexadecimal digit"))
+    }
+    return nibble
+  }
+
+  // MARK: - Composites
+
+  private static func subfields(
+    _ cursor: JSONCursor, depth: Int
+  ) throws(SpecFileError) -> Subfields {
+    _ = try cursor.object(allowed: [
+      "kind", "order", "optionalTail", "fields", "unknown", "tag", "bitmap", "enc",
+    ])
+    let kinds = ["positional", "bitmap", "tlv", "ber", "pds", "datasets"]
+    switch try cursor.required("kind").choice(kinds.map { ($0, $0) }) {
+    case "positional":
+      var order: [String] = []
+      for element in try cursor.required("order").elements() { order.append(try element.string()) }
+      return .positional(
+        order: order, fields: try named(cursor["fields"], depth: depth),
+        optionalTail: try cursor["optionalTail"]?.bool() ?? false)
+    case "bitmap":
+      return .bitmap(
+        try bitmap(cursor.required("bitmap")),
+        fields: try numbered(cursor.required("fields"), depth: depth))
+    case "tlv":
+      return .tagged(
+        try tag(cursor.required("tag")), fields: try named(cursor["fields"], depth: depth),
+        unknown: try unknown(cursor, depth: depth))
+    case "ber":
+      return .ber(
+        fields: try named(cursor["fields"], depth: depth),
+        unknown: try unknown(cursor, depth: depth))
+    case "pds":
+      let sets = CharacterSet.allCases.map { ($0.name, $0) }
+      return .privateDataSubelements(
+        try cursor["enc"]?.choice(sets) ?? .latin1, fields: try named(cursor["fields"], depth: depth))
+    default:
+      return .datasets(fields: try named(cursor["fields"], depth: depth))
+    }
+  }
+
+  private static func named(
+    _ cursor: JSONCursor?, depth: Int
+  ) throws(SpecFileError) -> [String: FieldSpec] {
+    var fields: [String: FieldSpec] = [:]
+    guard let cursor else { return fields }
+    for member in try cursor.anyObject().members {
+      let inner = JSONCursor(value: member.value, path: cursor.path(to: member.name))
+      fields[member.name] = try field(inner, depth: depth)
+    }
+    return fields
+  }
+
+  private static func unknown(
+    _ cursor: JSONCursor, depth: Int
+  ) throws(SpecFileError) -> FieldSpec? {
+    guard let unknown = cursor["unknown"] else { return nil }
+    return try field(unknown, depth: depth)
+  }
+
+  private static func tag(_ cursor: JSONCursor) throws(SpecFileError) -> Subfields.Tag {
+    _ = try cursor.object(allowed: ["size", "enc", "strip"])
+    var strip: UInt8?
+    if let value = cursor["strip"] {
+      // `true` stands for the usual one, a zero.
+      if value.value.bool == nil {
+        strip = try value.character()
+      } else if try value.bool() {
+        strip = 0x30
+      }
+    }
+    return Subfields.Tag(
+      try cursor.required("enc").choice(FieldSpec.Encoding.named),
+      count: try cursor.required("size").int(in: 1...8), strip: strip)
+  }
+}

@@ -1,0 +1,114 @@
+import CardCore
+import ISO8583
+
+extension MessageBench {
+  /// All parts of a message by the keys of the case schema: `header`, `0` for the MTI, then the elements.
+  static func elements(of message: Message) -> [String: FieldValue] {
+    var values: [String: FieldValue] = [:]
+    if let header = message.header { values["header"] = header }
+    if let mti = message.mti { values["0"] = .text(mti) }
+    for element in message.elements {
+      values["\(element.rawValue)"] = (try? message.value(of: element)) ?? .undecoded([])
+    }
+    return values
+  }
+
+  /// The same message built from its values alone.
+  static func rebuilt(_ message: Message) throws(BuildError) -> Message {
+    var built = try Message(mti: message.mti ?? "", using: message.parser)
+    if let header = message.header { try built.setHeader(header) }
+    for element in message.elements {
+      if let value = try? message.value(of: element) { try built.set(element, to: value) }
+    }
+    return built
+  }
+
+  /// Compares a value with the form `{"text"}`, `{"hex"}` or `{"sub"}` of the case schema.
+  static func compare(
+    _ value: FieldValue, with form: JSONValue, path: String
+  ) throws(Mismatch) {
+    guard let expected = self.value(form) else {
+      throw Mismatch(expected: "\(path): text, hex or sub", got: "another form")
+    }
+    guard case .fields(let wanted) = expected, case .fields(let members) = value else {
+      guard value == expected else { throw mismatch(value, expected, path: path) }
+      return
+    }
+    guard wanted.count == members.count else {
+      throw Mismatch(
+        expected: "\(path): \(wanted.count) subfields", got: "\(members.count) subfields")
+    }
+    let isOrdered = form["sub"]?.array != nil
+    for (position, member) in wanted.enumerated() {
+      let found = isOrdered ? members[position] : members.first { $0.key == member.key }
+      guard let found, found.key == member.key else {
+        throw Mismatch(expected: "\(path).\(member.key)", got: "not there")
+      }
+      guard found.value == member.value else {
+        throw mismatch(found.value, member.value, path: "\(path).\(member.key)")
+      }
+    }
+  }
+
+  private static func mismatch(
+    _ value: FieldValue, _ expected: FieldValue, path: String
+  ) -> Mismatch {
+    Mismatch(expected: "\(path): \(kind(expected))", got: kind(value) + ", not the same")
+  }
+
+  /// The kind and size of a value: a report names no data of a message.
+  private static func kind(_ value: FieldValue) -> String {
+    switch value {
+    case .text(let text): "\(text.unicodeScalars.count) characters"
+    case .bytes(let bytes): "\(bytes.count) bytes"
+    case .fields(let members): "\(members.count) subfields"
+    case .undecoded(let bytes): "\(bytes.count) undecoded bytes"
+    }
+  }
+
+  /// The value that a form of the case schema stands for.
+  static func value(_ form: JSONValue) -> FieldValue? {
+    if let text = form["text"]?.string { return .text(text) }
+    if let hex = form["hex"]?.string { return bytes(hex).map { .bytes($0) } }
+    guard let sub = form["sub"] else { return nil }
+    var members: [FieldValue.Member] = []
+    if let pairs = sub.array {
+      for pair in pairs {
+        guard let pair = pair.array, pair.count == 2, let key = pair[0].string,
+          let value = value(pair[1])
+        else { return nil }
+        members.append(.init(key, value))
+      }
+      return .fields(members)
+    }
+    for member in sub.object?.members ?? [] {
+      guard let value = value(member.value) else { return nil }
+      members.append(.init(member.name, value))
+    }
+    return .fields(members)
+  }
+
+  /// The bytes that `hex` writes in hexadecimal digits of either case.
+  static func bytes(_ hex: String) -> [UInt8]? {
+    let digits = Array(hex.utf8)
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = nibble(digits[index]), let low = nibble(digits[index + 1]) else {
+        return nil
+      }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private static func nibble(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x41...0x46: digit - 0x37
+    case 0x61...0x66: digit - 0x57
+    default: nil
+    }
+  }
+}
