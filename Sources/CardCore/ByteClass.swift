@@ -1,6 +1,6 @@
 /// What kind of byte stands where another was expected: all that an error may say of its input.
 ///
-/// An error that quoted the byte itself would copy, one character at a time, what must not be copied.
+/// An error that quoted the byte itself would copy, a character at a time, what must not be copied.
 public enum ByteClass: String, Hashable, Sendable, CustomStringConvertible {
   case digit = "a digit"
   case letter = "a letter"

@@ -71,26 +71,21 @@ extension Instant: CustomStringConvertible {
   /// Appends the bytes of ``description``.
   public func appendRFC3339(to bytes: inout [UInt8]) {
     let civil = self.civil
-    appendYear(civil.year, to: &bytes)
-    let parts: [(mark: UInt8, value: Int)] = [
-      (0x2D, civil.month), (0x2D, civil.day),
-      (0x54, civil.hour), (0x3A, civil.minute), (0x3A, civil.second),
-    ]
-    for part in parts {
-      bytes.append(part.mark)
-      Digits.append(UInt64(part.value), width: 2, to: &bytes)
-    }
-    if civil.millisecond != 0 {
-      bytes.append(0x2E)
-      Digits.append(UInt64(civil.millisecond), width: 3, to: &bytes)
-    }
+    if civil.year < 0 { bytes.append(0x2D) }
+    let year = UInt64(civil.year.magnitude)
+    Digits.append(year, width: year < 10_000 ? 4 : "\(year)".utf8.count, to: &bytes)
+    append(0x2D, civil.month, to: &bytes)
+    append(0x2D, civil.day, to: &bytes)
+    append(0x54, civil.hour, to: &bytes)
+    append(0x3A, civil.minute, to: &bytes)
+    append(0x3A, civil.second, to: &bytes)
+    if civil.millisecond != 0 { append(0x2E, civil.millisecond, width: 3, to: &bytes) }
     bytes.append(0x5A)
   }
 
-  private func appendYear(_ year: Int, to bytes: inout [UInt8]) {
-    if year < 0 { bytes.append(0x2D) }
-    let width = max(4, String(year.magnitude).utf8.count)
-    Digits.append(UInt64(year.magnitude), width: width, to: &bytes)
+  private func append(_ mark: UInt8, _ value: Int, width: Int = 2, to bytes: inout [UInt8]) {
+    bytes.append(mark)
+    Digits.append(UInt64(value), width: width, to: &bytes)
   }
 }
 

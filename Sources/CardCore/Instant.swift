@@ -11,7 +11,8 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// The instant of a date and a time of day in UTC.
   ///
-  /// - Returns: nil for a date or a time that does not exist, a year outside 1 to 9999, or second 60.
+  /// - Returns: nil for a date or a time that does not exist, second 60, or a year outside 1 to
+  ///   9999.
   public init?(
     year: Int, month: Int, day: Int,
     hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0

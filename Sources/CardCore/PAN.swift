@@ -34,18 +34,16 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
   /// Reads a PAN from 1 to 19 ASCII digits.
   public init(_ digits: Span<UInt8>) throws(BuildError) {
     try PAN.check(digitCount: digits.count)
-    var nibbles: UInt128 = 0
-    var excess: UInt8 = 0
-    for offset in digits.indices {
-      // For a digit, neither this nor six more reaches the upper nibble: one test after the loop.
-      let digit = digits[offset] &- Digits.zero
-      excess |= digit | (digit &+ 6)
-      nibbles = nibbles &<< 4 | UInt128(digit & 0x0F)
-    }
-    guard excess & 0xF0 == 0 else {
+    var excess: UInt64 = 0
+    let first = PAN.nibbles(of: digits, in: 0..<min(8, digits.count), &excess)
+    let second = PAN.nibbles(of: digits, in: 8..<max(8, min(16, digits.count)), &excess)
+    let third = PAN.nibbles(of: digits, in: 16..<max(16, digits.count), &excess)
+    guard excess == 0 else {
       throw .notADigit(position: (Digits.firstNonDigit(in: digits) ?? 0) + 1)
     }
-    self.init(rightJustified: nibbles, digitCount: digits.count)
+    leading = first &<< 32 | second
+    trailing = UInt16(truncatingIfNeeded: third &>> 16)
+    count = UInt8(digits.count)
   }
 
   /// Reads a PAN from binary-coded decimal, two digits a byte, the upper nibble first.
@@ -90,6 +88,33 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
     self = pan
   }
 
+  /// Reads up to eight ASCII digits as eight nibbles, left-justified with F fill.
+  ///
+  /// All eight are checked and brought together at once, as the bytes of one integer. A digit has
+  /// the upper nibble 3, and still has it when six is added; any other byte sets bits in `excess`.
+  @inline(__always)
+  private static func nibbles(
+    of digits: Span<UInt8>, in range: Range<Int>, _ excess: inout UInt64
+  ) -> UInt64 {
+    guard !range.isEmpty else { return 0xFFFF_FFFF }
+    let group = digits.extracting(range)
+    var bytes: UInt64 = 0
+    for offset in 0..<group.count { bytes = bytes &<< 8 | UInt64(group[offset]) }
+    // Where there are fewer than eight, the rest are taken for zeros and overwritten with F below.
+    let missing = UInt64(8 - group.count)
+    if missing > 0 {
+      bytes = bytes &<< (8 * missing) | 0x3030_3030_3030_3030 &>> (64 - 8 * missing)
+    }
+    let upperNibbles: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+    excess |= (bytes & upperNibbles) ^ 0x3030_3030_3030_3030
+    excess |= ((bytes &+ 0x0606_0606_0606_0606) & upperNibbles) ^ 0x3030_3030_3030_3030
+    var packed = bytes & ~upperNibbles
+    packed = (packed | packed &>> 4) & 0x00FF_00FF_00FF_00FF
+    packed = (packed | packed &>> 8) & 0x0000_FFFF_0000_FFFF
+    packed = (packed | packed &>> 16) & 0xFFFF_FFFF
+    return packed | ((1 &<< (4 * missing)) - 1)
+  }
+
   private static func check(digitCount: Int) throws(BuildError) {
     guard digitCount > 0 else { throw .empty }
     guard digitCount <= digitCountMax else { throw .tooLong(digitCount: digitCount) }
@@ -122,14 +147,22 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
     precondition(digitCount == 6 || digitCount == 8, "an IIN has 6 or 8 digits")
     guard self.digitCount >= digitCount else { return nil }
     var number: UInt32 = 0
-    for index in 0..<digitCount { number = number * 10 + UInt32(digit(at: index)) }
+    var rest = leading
+    for _ in 0..<digitCount {
+      number = number &* 10 &+ UInt32(truncatingIfNeeded: rest &>> 60)
+      rest &<<= 4
+    }
     return number
   }
 
   /// The last four digits, or nil if that would be the whole PAN.
   public var lastFour: String? {
     guard digitCount > 4 else { return nil }
-    return String(decoding: (digitCount - 4..<digitCount).map(asciiDigit(at:)), as: UTF8.self)
+    return withDigits { digits in
+      var text: [UInt8] = []
+      for offset in digits.count - 4..<digits.count { text.append(digits[offset]) }
+      return String(decoding: text, as: UTF8.self)
+    }
   }
 
   /// The PAN as it may be shown: see ``mask(_:)``.
@@ -156,7 +189,12 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
   public func withDigits<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     var digits = InlineArray<19, UInt8>(repeating: 0)
     defer { PAN.wipe(&digits) }
-    for index in 0..<digitCount { digits[index] = asciiDigit(at: index) }
+    var rest = leading
+    for index in 0..<digitCount {
+      if index == 16 { rest = UInt64(trailing) &<< 48 }
+      digits[index] = Digits.zero + UInt8(truncatingIfNeeded: rest &>> 60)
+      rest &<<= 4
+    }
     return try body(digits.span.extracting(first: digitCount))
   }
 
@@ -176,14 +214,6 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
     block[11] = UInt8(truncatingIfNeeded: trailing)
     return try body(block.span)
   }
-
-  private func digit(at index: Int) -> UInt8 {
-    index < 16
-      ? UInt8(truncatingIfNeeded: leading &>> UInt64(60 - 4 * index)) & 0x0F
-      : UInt8(truncatingIfNeeded: trailing &>> UInt16(12 - 4 * (index - 16))) & 0x0F
-  }
-
-  private func asciiDigit(at index: Int) -> UInt8 { Digits.zero + digit(at: index) }
 
   private static func wipe<let size: Int>(_ bytes: inout InlineArray<size, UInt8>) {
     var span = bytes.mutableSpan

@@ -7,20 +7,28 @@ struct PackedText: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Bytes 8 to 15.
   let low: UInt64
 
-  enum Alphabet {
-    /// n.
-    case digits
-    /// an.
-    case alphanumeric
-    /// ans: space to tilde.
-    case printable
+  /// A set of ASCII bytes, a bit each.
+  struct Alphabet: Equatable {
+    let below64: UInt64
+    let from64: UInt64
 
+    /// n: `0` to `9`.
+    static var digits: Alphabet { Alphabet(below64: 0x03FF_0000_0000_0000, from64: 0) }
+
+    /// an: digits, `A` to `Z` and `a` to `z`.
+    static var alphanumeric: Alphabet {
+      Alphabet(below64: 0x03FF_0000_0000_0000, from64: 0x07FF_FFFE_07FF_FFFE)
+    }
+
+    /// ans: space to tilde.
+    static var printable: Alphabet {
+      Alphabet(below64: 0xFFFF_FFFF_0000_0000, from64: 0x7FFF_FFFF_FFFF_FFFF)
+    }
+
+    @inline(__always)
     func contains(_ byte: UInt8) -> Bool {
-      switch self {
-      case .digits: Digits.isDigit(byte)
-      case .alphanumeric: Digits.isDigit(byte) || (0x41...0x5A).contains(byte & 0xDF)
-      case .printable: (0x20...0x7E).contains(byte)
-      }
+      let half = byte < 64 ? below64 : byte < 128 ? from64 : 0
+      return half &>> UInt64(byte) & 1 == 1
     }
   }
 
@@ -39,16 +47,23 @@ struct PackedText: Hashable, Comparable, Sendable, BitwiseCopyable {
       while count > 0, text[count - 1] == 0x20 { count -= 1 }
     }
     guard count > 0 else { throw .blank }
-    var packed: UInt128 = 0
-    for offset in 0..<count {
+    high = try PackedText.pack(text, 0..<min(8, count), of: alphabet)
+    low = count > 8 ? try PackedText.pack(text, 8..<count, of: alphabet) : 0
+  }
+
+  /// Reads 1 to 8 bytes, the first one most significant, with zeros after the last.
+  @inline(__always)
+  private static func pack(
+    _ text: Span<UInt8>, _ range: Range<Int>, of alphabet: Alphabet
+  ) throws(IdentifierError) -> UInt64 {
+    var packed: UInt64 = 0
+    for offset in range {
       guard alphabet.contains(text[offset]) else {
         throw .unexpected(offset: offset, found: ByteClass(text[offset]))
       }
-      packed = packed &<< 8 | UInt128(text[offset])
+      packed = packed &<< 8 | UInt64(text[offset])
     }
-    packed &<<= UInt128(8 * (16 - count))
-    self.init(
-      high: UInt64(truncatingIfNeeded: packed &>> 64), low: UInt64(truncatingIfNeeded: packed))
+    return packed &<< UInt64(8 * (8 - range.count))
   }
 
   /// The number of bytes, without the fill.

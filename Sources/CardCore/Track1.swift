@@ -99,7 +99,7 @@ public struct Track1: ~Copyable, Sendable {
     reader.offset += 1
   }
 
-  /// Whether `byte` is one of the 64 characters of the track that is neither sentinel nor separator.
+  /// Whether `byte` is one of the track's 64 characters, and neither sentinel nor separator.
   private static func isCharacter(_ byte: UInt8) -> Bool {
     (0x20...0x5F).contains(byte) && byte != startSentinel && byte != separator
       && byte != TrackReader.endSentinel
