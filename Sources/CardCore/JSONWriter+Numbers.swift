@@ -26,8 +26,9 @@ extension JSONWriter {
   public mutating func double(_ value: Double) {
     precondition(value.isFinite, "JSON has neither NaN nor infinity")
     beginValue()
-    if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 {
-      appendInteger(whole)
+    // Not `Int64(exactly:)`: it calls the C library's `trunc`, which is slow and must be linked.
+    if value.magnitude < 0x1p53, Double(Int64(value)) == value {
+      appendInteger(Int64(value))
     } else {
       appendDecimal(value)
     }

@@ -1,4 +1,4 @@
-/// The only way machine output leaves the program: JSON whose bytes depend on nothing but the calls.
+/// The only way machine output leaves the program: JSON whose bytes depend on the calls alone.
 ///
 /// Members keep the order in which they are written, numbers take their shortest form that reads
 /// back the same, and lines end with LF. Strings and numbers are written as RFC 8785 (JSON
