@@ -1,7 +1,7 @@
 extension ResponseCodeTable {
   /// ISO 8583:1993, action codes. The first digit says the class: 0 approved, 1 declined, 2
-  /// declined with pick-up, 3 file action, 4 reversal, 5 reconciliation, 6 administrative, 7 fee, 8 network,
-  /// 9 error or advice; only class 0 approves a payment.
+  /// declined with pick-up, 3 file action, 4 reversal, 5 reconciliation, 6 administrative, 7 fee,
+  /// 8 network, 9 error or advice; only class 0 approves a payment.
   static let iso1993Text = """
     000|A|Approved|Acceptée
     001|A|Honour with identification|Accepter après identification
@@ -53,7 +53,7 @@ extension ResponseCodeTable {
     209|P|Stolen card, pick up|Carte volée, conserver la carte
     210|P|Suspected counterfeit card, pick up|Suspicion de contrefaçon, conserver la carte
     300|F|File action successful|Action sur fichier réussie
-    301|-|File action not supported by the receiver|Action sur fichier non gérée par le destinataire
+    301|-|File action not supported|Action sur fichier non gérée par le destinataire
     302|-|Record not found in the file|Enregistrement introuvable dans le fichier
     303|F|Duplicate record, old one replaced|Enregistrement dupliqué, ancien remplacé
     304|-|Error in a field of the file action|Erreur dans un champ de l'action sur fichier
@@ -165,7 +165,7 @@ extension ResponseCodeTable {
     2009|P|Stolen card, pick up|Carte volée, conserver la carte
     2010|P|Suspected counterfeit card, pick up|Suspicion de contrefaçon, conserver la carte
     3000|F|File action successful|Action sur fichier réussie
-    3001|-|File action not supported by the receiver|Action sur fichier non gérée par le destinataire
+    3001|-|File action not supported|Action sur fichier non gérée par le destinataire
     3002|-|Record not found in the file|Enregistrement introuvable dans le fichier
     3003|F|Duplicate record, old one replaced|Enregistrement dupliqué, ancien remplacé
     3004|-|Error in a field of the file action|Erreur dans un champ de l'action sur fichier
