@@ -32,8 +32,10 @@ var targets: [Target] = [
   room("MonetiqueCLI", ["CardCore", "ISO8583", "SpecImport", "VectorCheck", argumentParser]),
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
+  .target(name: "CAllocations"),
   .executableTarget(
-    name: "MonetiqueBenchmarks", dependencies: ["CardCore", "ISO8583", argumentParser],
+    name: "MonetiqueBenchmarks",
+    dependencies: ["CAllocations", "CardCore", "ISO8583", argumentParser],
     swiftSettings: strict),
   .target(
     name: "TestSupport", dependencies: ["CardCore"], path: "Tests/TestSupport",

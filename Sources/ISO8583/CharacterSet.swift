@@ -1,5 +1,5 @@
 /// How one byte stands for one character.
-public enum CharacterSet: UInt8, Sendable, Hashable, CaseIterable {
+public enum CharacterSet: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
   case ascii, latin1, ebcdic037, ebcdic500, ebcdic1047, ebcdic1140
 
   /// The name in the JSON form of a spec.

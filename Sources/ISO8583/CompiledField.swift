@@ -3,6 +3,11 @@ struct CompiledField: BitwiseCopyable, Sendable {
   var lengthKind = LengthKind.undefined
   var measure = Measure.one
   var check = Check.nothing
+  var form = Form.binary
+  var set = CharacterSet.ascii
+  /// The characters of ``Check/range``.
+  var rangeFirst: UInt8 = 0
+  var rangeLast: UInt8 = 0
   var prefix = PrefixKind.none
   var prefixWidth: UInt8 = 0
   var prefixCounts = Prefix.Counts.units
@@ -14,6 +19,8 @@ struct CompiledField: BitwiseCopyable, Sendable {
   var maximum: Int32 = 0
   /// Of a fixed field on the wire.
   var fixedByteCount: Int32 = 0
+  /// Of ``Check/table``: where its 256 entries begin in the tables of the parser.
+  var table: Int32 = -1
   /// Index of the composite inside, or -1.
   var composite: Int32 = -1
   /// Index of the ``FieldSpec`` this was made from.
@@ -35,12 +42,21 @@ struct CompiledField: BitwiseCopyable, Sendable {
     case signedHalf
   }
 
+  /// How a value is written, without its character set.
+  enum Form: UInt8 {
+    case text, packed, signedPacked, binary, hexadecimal
+  }
+
   /// What the bytes of a value must satisfy.
   enum Check: UInt8 {
     case nothing
-    case ascii, asciiDigits, asciiPrintable, asciiHexadecimal
+    /// ASCII characters from one to another.
+    case range
+    case alphanumeric, hexadecimal, track, ebcdicDigits
     case packedDecimal, packedHexadecimal
-    /// By a table of 256 entries, or character by character.
+    /// By a table of 256 entries.
+    case table
+    /// Character by character, where the position counts.
     case byCharacter
   }
 
@@ -73,7 +89,7 @@ extension CompiledField {
   init(_ spec: FieldSpec, index: Int) {
     self.spec = Int32(index)
     measure = Self.measure(spec)
-    check = Self.check(spec)
+    setCheck(spec)
     fillerSide = spec.fillerSide
     filler = spec.filler
     switch spec.length {
@@ -105,24 +121,42 @@ extension CompiledField {
     }
   }
 
-  private static func check(_ spec: FieldSpec) -> Check {
+  private mutating func setCheck(_ spec: FieldSpec) {
     switch spec.encoding {
-    case .binary: .nothing
-    case .hexadecimal(let set): set.isASCIICompatible ? .asciiHexadecimal : .byCharacter
-    case .bcd: spec.acceptsHexNibbles ? .packedHexadecimal : .packedDecimal
-    case .signedBCD: .byCharacter
-    case .text(let set): textCheck(set, spec.characters ?? .any)
+    case .binary: (form, check) = (.binary, .nothing)
+    case .hexadecimal(let set):
+      (form, self.set) = (.hexadecimal, set)
+      check = set.isASCIICompatible ? .hexadecimal : .table
+    case .bcd: (form, check) = (.packed, .packedDecimal)
+    case .signedBCD(let set): (form, self.set, check) = (.signedPacked, set, .byCharacter)
+    case .text(let set):
+      (form, self.set) = (.text, set)
+      setTextCheck(spec.characters ?? .any)
     }
+    if form == .packed, spec.acceptsHexNibbles { check = .packedHexadecimal }
   }
 
-  private static func textCheck(_ set: CharacterSet, _ characters: CharacterClass) -> Check {
-    guard set.isASCIICompatible else { return .byCharacter }
-    return switch characters {
-    case .any: set == .ascii ? .ascii : .nothing
-    case .numeric: .asciiDigits
-    case .alphanumericSpecial: .asciiPrintable
-    case .hexadecimal: .asciiHexadecimal
-    default: .byCharacter
+  private mutating func setTextCheck(_ characters: CharacterClass) {
+    guard set.isASCIICompatible else {
+      check =
+        switch characters {
+        case .any: .nothing
+        case .numeric: .ebcdicDigits
+        case .signedNumeric, .zoned: .byCharacter
+        default: .table
+        }
+      return
+    }
+    switch characters {
+    case .any where set == .latin1: check = .nothing
+    case .any: (check, rangeFirst, rangeLast) = (.range, 0x00, 0x7F)
+    case .numeric: (check, rangeFirst, rangeLast) = (.range, 0x30, 0x39)
+    case .alphanumericSpecial: (check, rangeFirst, rangeLast) = (.range, 0x20, 0x7E)
+    case .alphanumeric: check = .alphanumeric
+    case .hexadecimal: check = .hexadecimal
+    case .track: check = .track
+    case .signedNumeric, .zoned: check = .byCharacter
+    default: check = .table
     }
   }
 

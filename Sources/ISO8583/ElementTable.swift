@@ -12,10 +12,7 @@ public struct ElementTable: Sendable {
   var wordCount = 0
   /// The bitmap's bytes in the message.
   var bitmapRange = 0..<0
-  /// What lenient parsing let through, in order.
-  public internal(set) var deviations: [ParseError] = []
-  /// Work space for composites that are packed or written in hexadecimal.
-  var scratch: [UInt8] = []
+  var notes = ParsingNotes()
 
   /// Makes room for the messages of `parser`.
   public init(for parser: MessageParser) {
@@ -23,6 +20,9 @@ public struct ElementTable: Sendable {
     announced = InlineArray(repeating: 0)
     present = InlineArray(repeating: 0)
   }
+
+  /// What lenient parsing let through, in order.
+  public var deviations: [ParseError] { notes.deviations }
 
   /// Whether `element` was read.
   @inline(__always)
@@ -60,6 +60,21 @@ public struct ElementTable: Sendable {
   @inline(__always)
   static func bit(_ number: Int) -> UInt64 {
     topBit >> UInt64(truncatingIfNeeded: (number &- 1) & 63)
+  }
+}
+
+/// What parsing keeps beside the places of values.
+struct ParsingNotes: Sendable {
+  var deviations: [ParseError] = []
+  /// Work space for composites that are packed or written in hexadecimal.
+  var scratch: [UInt8] = []
+
+  /// Throws `error`, or keeps it as a deviation where parsing is lenient.
+  mutating func add(
+    _ error: ParseError, options: MessageParser.Options
+  ) throws(ParseError) {
+    guard options.contains(.lenient) else { throw error }
+    deviations.append(error)
   }
 }
 

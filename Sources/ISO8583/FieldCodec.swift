@@ -20,17 +20,17 @@ public struct FieldCodec: Sendable {
   public func parse(
     _ bytes: [UInt8], options: MessageParser.Options = []
   ) throws(ParseError) -> FieldValue {
-    var table = ElementTable(for: parser)
+    var notes = ParsingNotes()
     var offset = 0
     let field = parser.fields[Self.number]
     do throws(ParseError) {
       let slot = try parser.readField(
-        field, bytes.span, at: &offset, into: &table, options: options)
+        field, bytes.span, at: &offset, notes: &notes, options: options)
       guard offset == bytes.count else {
         throw .here(
           .leftoverBytes, at: offset, expected: .end, found: .bytes(bytes.count - offset))
       }
-      return try parser.value(field, bytes.span, slot: slot, into: &table, options: options)
+      return try parser.value(field, bytes.span, slot: slot, notes: &notes, options: options)
     } catch {
       throw error.under(.element(Self.number))
     }

@@ -18,7 +18,7 @@ extension Message {
   /// - Complexity: O(message bytes); allocates nothing when `output` has room.
   public func serialize(into output: inout [UInt8]) throws(BuildError) {
     guard table.slots[0].byteCount > 0 else { throw BuildError(.incomplete, path: .init(.mti)) }
-    if parser.spec.header != nil {
+    if parser.hasHeader {
       let slot = table.slots[parser.elementCount + 1]
       let isEmpty = slot.byteCount == 0 && slot.prefixByteCount == 0
       guard !isEmpty || parser.spec.header?.length == .fixed(0) else {
@@ -36,7 +36,7 @@ extension Message {
   }
 
   private func appendBitmap(to output: inout [UInt8]) {
-    let bitmap = parser.spec.bitmap
+    let bitmap = parser.bitmap
     var highest = 1
     for word in 0..<table.wordCount where table.present[word] != 0 {
       highest = word * 64 + 64 - table.present[word].trailingZeroBitCount
@@ -50,7 +50,7 @@ extension Message {
   private func appendElements(to output: inout [UInt8]) {
     var run = 0..<0
     table.forEachNumber { number in
-      let isBitmap = number == parser.spec.bitmap.tertiaryElement
+      let isBitmap = number == parser.tertiaryElement
       let range = isBitmap ? 0..<0 : table.slots[number].wireRange
       if !range.isEmpty, range.lowerBound == run.upperBound {
         run = run.lowerBound..<range.upperBound
@@ -64,13 +64,9 @@ extension Message {
   }
 
   private func appendTertiaryBitmap(to output: inout [UInt8]) {
-    guard let number = parser.spec.bitmap.tertiaryElement else { return }
+    let field = parser.fields[parser.tertiaryElement]
     let encoding: BitmapSpec.Encoding =
-      if case .hexadecimal(let set) = parser.spec.elements[number]?.encoding {
-        .hexadecimal(set)
-      } else {
-        .binary
-      }
+      field.form == .hexadecimal ? .hexadecimal(field.set) : .binary
     BitmapSpec.append(table.present[2], byteCount: 8, encoding: encoding, to: &output)
   }
 }

@@ -129,9 +129,10 @@ public struct Message: Sendable {
   }
 
   private func value(at index: Int) throws(ParseError) -> FieldValue {
-    var work = table
+    var notes = ParsingNotes()
     return try parser.value(
-      parser.fields[index], bytes.span, slot: table.slots[index], into: &work, options: options)
+      parser.fields[index], bytes.span, slot: table.slots[index], notes: &notes,
+      options: options)
   }
 
   // MARK: - Changing
@@ -242,7 +243,7 @@ public struct Message: Sendable {
     var offset = start
     do throws(ParseError) {
       let slot = try parser.readField(
-        field, wire, at: &offset, into: &table, options: options)
+        field, wire, at: &offset, notes: &table.notes, options: options)
       guard offset == wire.count else { throw .here(.leftoverBytes, at: offset, expected: .end) }
       return slot
     } catch {

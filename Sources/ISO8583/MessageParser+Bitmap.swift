@@ -4,7 +4,7 @@ extension MessageParser {
     _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
   ) throws(ParseError) {
     let start = offset
-    table.wordCount = try Self.readWords(spec.bitmap, bytes, at: &offset, into: &table.announced)
+    table.wordCount = try Self.readWords(bitmap, bytes, at: &offset, into: &table.announced)
     for word in 0..<table.wordCount { table.present[word] = 0 }
     table.bitmapRange = start..<offset
   }
@@ -35,16 +35,9 @@ extension MessageParser {
   func readTertiaryBitmap(
     _ bytes: Span<UInt8>, of number: Int, into table: inout ElementTable
   ) throws(ParseError) {
-    guard case .hexadecimal = specs[Int(fields[number].spec)].encoding else {
-      return try readTertiaryWord(bytes, of: number, into: &table, encoding: .binary)
-    }
-    try readTertiaryWord(bytes, of: number, into: &table, encoding: .hexadecimal(.ascii))
-  }
-
-  private func readTertiaryWord(
-    _ bytes: Span<UInt8>, of number: Int, into table: inout ElementTable,
-    encoding: BitmapSpec.Encoding
-  ) throws(ParseError) {
+    let field = fields[number]
+    let encoding: BitmapSpec.Encoding =
+      field.form == .hexadecimal ? .hexadecimal(field.set) : .binary
     var offset = table.slots[number].range.lowerBound
     table.announced[2] = try Self.readWord(bytes, at: &offset, byteCount: 8, encoding: encoding)
     if table.wordCount == 1 {
@@ -69,7 +62,7 @@ extension MessageParser {
     defer { offset += wireCount }
     if byteCount == 8, isBinary { return Words.load(bytes, at: offset).byteSwapped }
     if byteCount == 8, encoding == .hexadecimal(.ascii),
-      Words.allHold(bytes, from: offset, count: 16, violations: Words.notHexadecimal)
+      Words.allHold(bytes, from: offset, count: 16, HexadecimalCheck())
     {
       let high = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
       let low = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset + 8))

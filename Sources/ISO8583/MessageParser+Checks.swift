@@ -5,23 +5,44 @@ extension MessageParser {
     _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, units: Int
   ) -> Bool {
     switch field.check {
-    case .nothing: field.measure != .half || fillerHolds(field, bytes, from: offset, units: units)
-    case .ascii:
-      Words.allHold(bytes, from: offset, count: byteCount, violations: Words.notASCII)
-    case .asciiDigits:
-      Words.allHold(bytes, from: offset, count: byteCount, violations: Words.notDigits)
-    case .asciiPrintable:
-      Words.allHold(bytes, from: offset, count: byteCount, violations: Words.notPrintable)
-    case .asciiHexadecimal:
-      Words.allHold(bytes, from: offset, count: byteCount, violations: Words.notHexadecimal)
+    case .range:
+      Words.allHold(
+        bytes, from: offset, count: byteCount,
+        RangeCheck(first: field.rangeFirst, last: field.rangeLast))
     case .packedDecimal:
-      Words.allHold(bytes, from: offset, count: byteCount, violations: Words.notPackedDecimal)
+      Words.allHold(bytes, from: offset, count: byteCount, PackedDecimalCheck())
         && fillerHolds(field, bytes, from: offset, units: units)
         || oddDecimalHolds(field, bytes, from: offset, byteCount: byteCount, units: units)
+    case .nothing: field.measure != .half || fillerHolds(field, bytes, from: offset, units: units)
     case .packedHexadecimal: fillerHolds(field, bytes, from: offset, units: units)
-    case .byCharacter:
+    default: holdsOtherwise(field, bytes, from: offset, byteCount: byteCount, units: units)
+    }
+  }
+
+  @inline(never)
+  private func holdsOtherwise(
+    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, units: Int
+  ) -> Bool {
+    switch field.check {
+    case .alphanumeric:
+      Words.allHold(bytes, from: offset, count: byteCount, AlphanumericCheck())
+    case .hexadecimal:
+      Words.allHold(bytes, from: offset, count: byteCount, HexadecimalCheck())
+    case .track: Words.allHold(bytes, from: offset, count: byteCount, TrackCheck())
+    case .ebcdicDigits:
+      Words.allHold(bytes, from: offset, count: byteCount, EBCDICDigitCheck())
+    case .table: tableHolds(field, bytes.extracting(offset..<(offset + byteCount)))
+    default:
       violationByCharacter(field, bytes, from: offset, byteCount: byteCount, units: units) == nil
     }
+  }
+
+  private func tableHolds(_ field: CompiledField, _ value: Span<UInt8>) -> Bool {
+    let tables = byteTables
+    let table = tables.span.extracting(Int(field.table)..<(Int(field.table) + 256))
+    var admitted: UInt8 = 1
+    for index in value.indices { admitted &= table[Int(value[index])] }
+    return admitted == 1
   }
 
   /// Whether the filler nibble of an odd number of digits is the one of the spec.

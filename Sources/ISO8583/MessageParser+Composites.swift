@@ -16,14 +16,14 @@ extension MessageParser {
   @inline(never)
   func checkComposite(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
-    into table: inout ElementTable, options: Options
+    notes: inout ParsingNotes, options: Options
   ) throws(ParseError) {
     do throws(ParseError) {
-      try forEachSubfield(of: field, bytes, slot: slot, into: &table, options: options) {
+      try forEachSubfield(of: field, bytes, slot: slot, notes: &notes, options: options) {
         (_, _, _) throws(ParseError) in
       }
     } catch {
-      try note(error, into: &table, options: options)
+      try notes.add(error, options: options)
     }
   }
 
@@ -33,23 +33,23 @@ extension MessageParser {
   ///   content of a packed or hexadecimal composite.
   func forEachSubfield(
     of field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
-    into table: inout ElementTable, options: Options,
-    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+    notes: inout ParsingNotes, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     let composite = composites[Int(field.composite)]
     let range = slot.range
     if composite.content == .wire {
       let inside = bytes.extracting(first: range.upperBound)
       return try walk(
-        composite, inside, from: range.lowerBound, into: &table, options: options, body)
+        composite, inside, from: range.lowerBound, notes: &notes, options: options, body)
     }
-    var content = table.scratch
-    table.scratch = []
+    var content = notes.scratch
+    notes.scratch = []
     content.removeAll(keepingCapacity: true)
     unpack(field, bytes, slot: slot, into: &content)
-    defer { table.scratch = content }
+    defer { notes.scratch = content }
     do throws(ParseError) {
-      try walk(composite, content.span, from: 0, into: &table, options: options, body)
+      try walk(composite, content.span, from: 0, notes: &notes, options: options, body)
     } catch {
       var error = error
       error.offset =
@@ -61,8 +61,8 @@ extension MessageParser {
 
   private func walk(
     _ composite: CompiledComposite, _ bytes: Span<UInt8>, from start: Int,
-    into table: inout ElementTable, options: Options,
-    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+    notes: inout ParsingNotes, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     var offset = start
     switch composite.layout {
@@ -71,16 +71,16 @@ extension MessageParser {
         if optionalTail, offset == bytes.count { return }
         try read(
           composite, .listed(position), composite.fields[position], bytes, at: &offset,
-          into: &table, options: options, body)
+          notes: &notes, options: options, body)
       }
     case .bitmap(let bitmap):
       try walkBitmap(
-        composite, bitmap, bytes, at: &offset, into: &table, options: options, body)
+        composite, bitmap, bytes, at: &offset, notes: &notes, options: options, body)
     case .tagged(let tag):
       while offset < bytes.count {
         let number = try readTag(tag, bytes, at: &offset)
         try readTagged(
-          composite, number, bytes, at: &offset, into: &table, options: options, body)
+          composite, number, bytes, at: &offset, notes: &notes, options: options, body)
       }
     case .ber:
       while offset < bytes.count {
@@ -92,7 +92,7 @@ extension MessageParser {
           throw .here(.tagMalformed, at: offset, expected: .tag)
         }
         try readTagged(
-          composite, UInt64(tag.rawValue), bytes, at: &offset, into: &table, options: options, body)
+          composite, UInt64(tag.rawValue), bytes, at: &offset, notes: &notes, options: options, body)
       }
     }
     if offset < bytes.count {
@@ -103,8 +103,8 @@ extension MessageParser {
 
   private func walkBitmap(
     _ composite: CompiledComposite, _ bitmap: BitmapSpec, _ bytes: Span<UInt8>,
-    at offset: inout Int, into table: inout ElementTable, options: Options,
-    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+    at offset: inout Int, notes: inout ParsingNotes, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     var words = InlineArray<18, UInt64>(repeating: 0)
     let wordCount: Int
@@ -121,7 +121,7 @@ extension MessageParser {
       }
       try read(
         composite, .listed(position), composite.fields[position], bytes, at: &offset,
-        into: &table, options: options, body)
+        notes: &notes, options: options, body)
     }
   }
 
@@ -129,33 +129,33 @@ extension MessageParser {
   @inline(__always)
   private func readTagged(
     _ composite: CompiledComposite, _ tag: UInt64, _ bytes: Span<UInt8>, at offset: inout Int,
-    into table: inout ElementTable, options: Options,
-    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+    notes: inout ParsingNotes, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     if let position = composite.position(ofTag: tag) {
       return try read(
         composite, .listed(position), composite.fields[position], bytes, at: &offset,
-        into: &table, options: options, body)
+        notes: &notes, options: options, body)
     }
     guard composite.unknown >= 0 else {
       throw ParseError.here(.tagUnknown, at: offset, expected: .listedTag)
         .under(key: composite.name(of: .tag(tag)))
     }
     try read(
-      composite, .tag(tag), composite.unknown, bytes, at: &offset, into: &table,
+      composite, .tag(tag), composite.unknown, bytes, at: &offset, notes: &notes,
       options: options, body)
   }
 
   @inline(__always)
   private func read(
     _ composite: CompiledComposite, _ key: Subfield.Key, _ index: Int32, _ bytes: Span<UInt8>,
-    at offset: inout Int, into table: inout ElementTable, options: Options,
-    _ body: (Subfield, Span<UInt8>, inout ElementTable) throws(ParseError) -> Void
+    at offset: inout Int, notes: inout ParsingNotes, options: Options,
+    _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     let field = fields[Int(index)]
     do throws(ParseError) {
-      let slot = try readField(field, bytes, at: &offset, into: &table, options: options)
-      try body(Subfield(key: key, field: field, slot: slot), bytes, &table)
+      let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
+      try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
     } catch {
       throw error.under(key: composite.name(of: key))
     }

@@ -1,9 +1,8 @@
 extension MessageParser {
   /// Reads one field at `offset` and moves behind it.
-  @inline(__always)
   func readField(
     _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int,
-    into table: inout ElementTable, options: Options
+    notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> ElementSlot {
     var slot = ElementSlot()
     let units: Int
@@ -13,22 +12,21 @@ extension MessageParser {
       byteCount = Int(field.fixedByteCount)
     } else {
       (units, byteCount) = try readLength(
-        field, bytes, at: &offset, slot: &slot, into: &table, options: options)
+        field, bytes, at: &offset, slot: &slot, notes: &notes, options: options)
     }
     guard bytes.count &- offset >= byteCount else {
       throw .here(
         .truncated, at: offset, expected: .bytes(byteCount), found: .bytes(bytes.count &- offset))
     }
     if !holds(field, bytes, from: offset, byteCount: byteCount, units: units) {
-      try note(
-        violation(field, bytes, from: offset, byteCount: byteCount, units: units), into: &table,
-        options: options)
+      try notes.add(
+        violation(field, bytes, from: offset, byteCount: byteCount, units: units), options: options)
     }
     slot.offset = UInt32(truncatingIfNeeded: offset)
     slot.byteCount = UInt32(truncatingIfNeeded: byteCount)
     slot.unitCount = UInt32(truncatingIfNeeded: units)
     if field.composite >= 0, !options.contains(.deferComposites) {
-      try checkComposite(field, bytes, slot: slot, into: &table, options: options)
+      try checkComposite(field, bytes, slot: slot, notes: &notes, options: options)
     }
     offset &+= byteCount
     return slot
@@ -39,7 +37,7 @@ extension MessageParser {
   /// The units and bytes of a value whose length is not fixed; moves behind the prefix.
   private func readLength(
     _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int, slot: inout ElementSlot,
-    into table: inout ElementTable, options: Options
+    notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> (units: Int, byteCount: Int) {
     let start = offset
     let units: Int
@@ -51,7 +49,7 @@ extension MessageParser {
       byteCount = bytes.count - offset
       units = field.units(byteCount: byteCount) ?? byteCount / 2
     default:
-      let count = try readPrefix(field, bytes, at: &offset, into: &table, options: options)
+      let count = try readPrefix(field, bytes, at: &offset, notes: &notes, options: options)
       slot.prefixByteCount = UInt32(truncatingIfNeeded: offset &- start)
       if field.prefixCounts == .units {
         units = count
@@ -63,7 +61,7 @@ extension MessageParser {
       }
     }
     if units > Int(field.maximum) || units < Int(field.minimum) {
-      try note(lengthError(field, units: units, at: start), into: &table, options: options)
+      try notes.add(lengthError(field, units: units, at: start), options: options)
     }
     return (units, byteCount)
   }
@@ -99,7 +97,7 @@ extension MessageParser {
   @inline(__always)
   private func readPrefix(
     _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int,
-    into table: inout ElementTable, options: Options
+    notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> Int {
     let width = Int(field.prefixWidth)
     if field.prefix == .asciiDigits, bytes.count &- offset >= width {
@@ -115,20 +113,20 @@ extension MessageParser {
         return value
       }
     }
-    return try readOtherPrefix(field, bytes, at: &offset, into: &table, options: options)
+    return try readOtherPrefix(field, bytes, at: &offset, notes: &notes, options: options)
   }
 
   private func readOtherPrefix(
     _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int,
-    into table: inout ElementTable, options: Options
+    notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> Int {
     let width = Int(field.prefixWidth)
     if field.prefix == .ber {
       let start = offset
       let length = try BERLength.read(bytes, at: &offset)
       if !length.isShortest {
-        try note(
-          .here(.lengthForm, at: start, expected: .shortestLength), into: &table, options: options)
+        try notes.add(
+          .here(.lengthForm, at: start, expected: .shortestLength), options: options)
       }
       return length.count
     }

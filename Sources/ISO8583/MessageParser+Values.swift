@@ -5,14 +5,15 @@ extension MessageParser {
   func string(_ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot) -> String? {
     let range = slot.range
     let value = bytes.extracting(range)
-    switch specs[Int(field.spec)].encoding {
-    case .text(let set):
+    let set = field.set
+    switch field.form {
+    case .text:
       if set == .ascii || (set == .latin1 && Self.isASCII(value)) {
         return Self.string(utf8: value)
       }
       return Self.string(value, set: set)
     case .binary: return Self.hexadecimal(value)
-    case .hexadecimal, .bcd, .signedBCD:
+    case .hexadecimal, .packed, .signedPacked:
       var content: [UInt8] = []
       guard slot.byteCount > 64 else {
         return shortString(field, bytes, slot: slot)
@@ -29,7 +30,7 @@ extension MessageParser {
   }
 
   private static func isASCII(_ value: Span<UInt8>) -> Bool {
-    Words.allHold(value, from: 0, count: value.count, violations: Words.notASCII)
+    Words.allHold(value, from: 0, count: value.count, RangeCheck(first: 0, last: 0x7F))
   }
 
   private static func string(_ value: Span<UInt8>, set: CharacterSet) -> String? {
@@ -83,14 +84,15 @@ extension MessageParser {
   ) {
     var offset = Int(slot.offset)
     var units = Int(slot.unitCount)
-    switch specs[Int(field.spec)].encoding {
-    case .hexadecimal(let set):
+    let set = field.set
+    switch field.form {
+    case .hexadecimal:
       for position in slot.range {
         let scalar = set.scalar(bytes[position]) ?? 0
         body(Hexadecimal.nibble(scalar).map(Hexadecimal.digit) ?? 0x3F)
       }
       return
-    case .signedBCD(let set) where units > 0:
+    case .signedPacked where units > 0:
       body(UInt8(truncatingIfNeeded: set.scalar(bytes[offset]) ?? 0x3F))
       offset += 1
       units -= 1
@@ -108,10 +110,10 @@ extension MessageParser {
   func unpack(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, into content: inout [UInt8]
   ) {
-    switch specs[Int(field.spec)].encoding {
+    switch field.form {
     case .text, .binary:
       for position in slot.range { content.append(bytes[position]) }
-    case .bcd, .signedBCD:
+    case .packed, .signedPacked:
       forEachCharacter(field, bytes, slot: slot) { content.append($0) }
     case .hexadecimal:
       var high: UInt8?
@@ -131,7 +133,7 @@ extension MessageParser {
   /// The value at `slot`, composites taken apart.
   func value(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
-    into table: inout ElementTable, options: Options
+    notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> FieldValue {
     guard field.composite >= 0 else {
       return simpleValue(field, bytes, slot: slot)
@@ -139,10 +141,10 @@ extension MessageParser {
     let composite = composites[Int(field.composite)]
     var members: [FieldValue.Member] = []
     do throws(ParseError) {
-      try forEachSubfield(of: field, bytes, slot: slot, into: &table, options: options) {
-        (subfield, content, table) throws(ParseError) in
+      try forEachSubfield(of: field, bytes, slot: slot, notes: &notes, options: options) {
+        (subfield, content, notes) throws(ParseError) in
         let value = try self.value(
-          subfield.field, content, slot: subfield.slot, into: &table, options: options)
+          subfield.field, content, slot: subfield.slot, notes: &notes, options: options)
         members.append(.init(composite.name(of: subfield.key), value))
       }
     } catch {
@@ -155,7 +157,7 @@ extension MessageParser {
   private func simpleValue(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot
   ) -> FieldValue {
-    if specs[Int(field.spec)].encoding.isBinary {
+    if field.form == .binary || field.form == .hexadecimal {
       var content: [UInt8] = []
       unpack(field, bytes, slot: slot, into: &content)
       return .bytes(content)

@@ -10,11 +10,20 @@
 public final class MessageParser: Sendable {
   public let spec: MessageSpec
   let fields: [CompiledField]
+  /// Of the elements, by number.
+  let fastFields: [FastField]
   let specs: [FieldSpec]
   let composites: [CompiledComposite]
   let elementCount: Int
   /// Bits of the bitmap that stand for elements.
   let elementMasks: [UInt64]
+  // Of the spec, laid open: the spec itself is not touched while messages are read.
+  let hasHeader: Bool
+  let bitmap: BitmapSpec
+  /// 0 where there is none.
+  let tertiaryElement: Int
+  /// Whether each byte is allowed, 256 entries for each check by table.
+  let byteTables: [UInt8]
 
   /// The largest message, in bytes.
   public static let messageByteCountMaximum = 1 << 20
@@ -26,9 +35,14 @@ public final class MessageParser: Sendable {
     let compiler = try SpecCompiler(spec)
     self.spec = spec
     fields = compiler.fields
+    fastFields = compiler.fields.prefix(spec.bitmap.highestNumber + 1).map { FastField($0) }
     specs = compiler.specs
     composites = compiler.composites
     elementCount = spec.bitmap.highestNumber
+    hasHeader = spec.header != nil
+    bitmap = spec.bitmap
+    tertiaryElement = spec.bitmap.tertiaryElement ?? 0
+    byteTables = compiler.byteTables
     var masks = Array(repeating: UInt64.max, count: (elementCount + 63) / 64)
     for number in 1...elementCount
     where spec.bitmap.isContinuation(number) || spec.bitmap.skippedBits.contains(number) {
@@ -57,7 +71,7 @@ public final class MessageParser: Sendable {
   ) throws(ParseError) {
     precondition(table.slots.count == elementCount + 2, "the table was made for another parser")
     table.wordCount = 0
-    if !table.deviations.isEmpty { table.deviations.removeAll() }
+    if !table.notes.deviations.isEmpty { table.notes.deviations.removeAll() }
     guard bytes.count <= Self.messageByteCountMaximum else {
       throw ParseError(
         .overLimit, path: .init(.end), offset: 0, expected: .limit(Self.messageByteCountMaximum),
@@ -71,15 +85,7 @@ public final class MessageParser: Sendable {
       let error = ParseError(
         .leftoverBytes, path: .init(.end), offset: offset, expected: .end,
         found: .bytes(bytes.count - offset))
-      try note(error, into: &table, options: options)
+      try table.notes.add(error, options: options)
     }
-  }
-
-  /// Throws `error`, or keeps it as a deviation where parsing is lenient.
-  func note(
-    _ error: ParseError, into table: inout ElementTable, options: Options
-  ) throws(ParseError) {
-    guard options.contains(.lenient) else { throw error }
-    table.deviations.append(error)
   }
 }

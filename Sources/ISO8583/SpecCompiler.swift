@@ -4,6 +4,13 @@ struct SpecCompiler {
   var fields: [CompiledField]
   var specs: [FieldSpec] = []
   var composites: [CompiledComposite] = []
+  var byteTables: [UInt8] = []
+  private var tables: [TableKey: Int32] = [:]
+
+  private struct TableKey: Hashable {
+    var set: CharacterSet
+    var characters: CharacterClass
+  }
 
   static let depthMaximum = 8
   static let lengthMaximum = 1 << 20
@@ -70,6 +77,10 @@ struct SpecCompiler {
     try Self.check(spec, path: path)
     specs.append(spec)
     var field = CompiledField(spec, index: specs.count - 1)
+    if field.check == .table {
+      let isHexadecimal = field.form == .hexadecimal
+      field.table = table(field.set, isHexadecimal ? .hexadecimal : spec.characters ?? .any)
+    }
     if let subfields = spec.subfields {
       guard depth < Self.depthMaximum else {
         throw SpecError(path: path, .tooDeep(maximum: Self.depthMaximum))
@@ -84,6 +95,19 @@ struct SpecCompiler {
         subfields, content: content, path: path + ".sub", depth: depth + 1)
     }
     return field
+  }
+
+  /// Where the table of the bytes of `set` that `characters` admits begins.
+  private mutating func table(_ set: CharacterSet, _ characters: CharacterClass) -> Int32 {
+    let key = TableKey(set: set, characters: characters)
+    if let known = tables[key] { return known }
+    let start = Int32(byteTables.count)
+    for byte in UInt8.min...UInt8.max {
+      let isAdmitted = set.scalar(byte).map { characters.admits($0, at: 0, of: 1) } ?? false
+      byteTables.append(isAdmitted ? 1 : 0)
+    }
+    tables[key] = start
+    return start
   }
 
   private mutating func add(

@@ -1,0 +1,37 @@
+/// One hot path with a name, and beside it the yardstick that the same run measures.
+struct Benchmark {
+  var name: String
+  /// Runs the path so many times and folds the results into a number that shows that the work was done.
+  var body: (_ iterations: Int) -> UInt64
+  /// What the yardstick does, in a few words; nil where there is none.
+  var yardstick: String?
+  var yardstickBody: ((_ iterations: Int) -> UInt64)?
+  /// Operations in one iteration: messages of a log, for one.
+  var operationsPerIteration = 1
+
+  init(
+    _ name: String, operationsPerIteration: Int = 1, yardstick: String? = nil,
+    yardstickBody: ((Int) -> UInt64)? = nil, body: @escaping (Int) -> UInt64
+  ) {
+    self.name = name
+    self.body = body
+    self.yardstick = yardstick
+    self.yardstickBody = yardstickBody
+    self.operationsPerIteration = operationsPerIteration
+  }
+}
+
+/// What a benchmark measured.
+struct BenchmarkResult {
+  var name: String
+  /// The median of the rounds.
+  var nanosecondsPerOperation: Double
+  /// The fastest round.
+  var nanosecondsMinimum: Double
+  var operations: Int
+  /// The result of one iteration, the same on every machine.
+  var hash: UInt64
+  var allocationsPerOperation: Double
+  var yardstick: String?
+  var yardstickNanoseconds: Double?
+}

@@ -1,0 +1,4 @@
+/// Every benchmark by name.
+enum Benchmarks {
+  static func all() throws -> [Benchmark] { try ISOBenchmarks.all() }
+}
