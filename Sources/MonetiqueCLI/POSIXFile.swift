@@ -10,7 +10,7 @@ enum POSIXFile {
   /// - Throws: ``CommandError``: 66 where there is no such file or it may not be read, 65 over the limit.
   static func read(_ path: String?) throws(CommandError) -> [UInt8] {
     guard let path else { return try read(0, name: "standard input") }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     return try read(descriptor, name: path)
@@ -22,7 +22,7 @@ enum POSIXFile {
     while true {
       let start = bytes.count
       var code: Int32 = 0
-      unsafe bytes.append(addingCapacity: step) { output in
+      bytes.append(addingCapacity: step) { output in
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
           let read = unsafe Glibc.read(descriptor, buffer.baseAddress, step)
           if read < 0 { code = errno } else { count += read }
@@ -64,7 +64,7 @@ enum POSIXFile {
 
   /// Makes the file at `path` hold exactly `bytes`.
   static func replace(_ path: String, with bytes: [UInt8]) throws(CommandError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     guard try write(bytes, to: descriptor) else { throw failure(path, EIO) }
@@ -75,7 +75,7 @@ enum POSIXFile {
     return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// The names in the folder at `path`, sorted by their bytes.
   static func names(in path: String) throws(CommandError) -> [String] {
@@ -84,7 +84,7 @@ enum POSIXFile {
     var names: [String] = []
     while let entry = unsafe readdir(folder) {
       let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: unsafe bytes.prefix { unsafe $0 != 0 }, as: UTF8.self)
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
     }
@@ -101,7 +101,7 @@ enum POSIXFile {
   }
 
   /// Has writing to a closed pipe fail instead of ending the process.
-  static func ignoreClosedPipes() { _ = unsafe signal(SIGPIPE, SIG_IGN) }
+  static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
   private static func failure(_ name: String, _ code: Int32) -> CommandError {
     switch code {
