@@ -1,48 +1,7 @@
-/// Bytes written in hexadecimal digits, a message a line.
+/// Tells hexadecimal text from other bytes, and writes it.
 ///
 /// Blanks between digits, empty lines, and lines that begin with `#` are for the reader.
 enum HexText {
-  /// What is wrong, for a person; columns and lines are counted from 1.
-  enum Problem: Error, Equatable {
-    case notADigit(line: Int, column: Int)
-    case oddCount(line: Int)
-
-    var message: String {
-      switch self {
-      case .notADigit(let line, let column):
-        "line \(line), column \(column): not a hexadecimal digit"
-      case .oddCount(let line): "line \(line): an odd number of hexadecimal digits"
-      }
-    }
-  }
-
-  static func messages(_ text: [UInt8]) throws(Problem) -> [[UInt8]] {
-    var messages: [[UInt8]] = []
-    for (index, line) in lines(text).enumerated() where !isForTheReader(line) {
-      messages.append(try message(line, number: index + 1))
-    }
-    return messages
-  }
-
-  private static func message(_ line: ArraySlice<UInt8>, number: Int) throws(Problem) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(line.count / 2)
-    var high: UInt8?
-    for (column, character) in line.enumerated() where !isBlank(character) {
-      guard let nibble = nibble(character) else {
-        throw .notADigit(line: number, column: column + 1)
-      }
-      if let first = high {
-        bytes.append(first << 4 | nibble)
-        high = nil
-      } else {
-        high = nibble
-      }
-    }
-    guard high == nil else { throw .oddCount(line: number) }
-    return bytes
-  }
-
   /// Whether there is nothing but digits, blanks and lines for the reader.
   static func isPlausible(_ text: [UInt8]) -> Bool {
     var hasDigit = false

@@ -30,7 +30,7 @@ struct IsoDecodeCommand: ParsableCommand {
   @Flag(help: "The input is the bytes of one message.")
   var raw = false
 
-  @Option(help: "How messages follow one another: \(MessageSplitter.framingNames.joined(separator: ", ")).")
+  @Option(help: SharedHelp.framing)
   var framing: String?
 
   @Flag(help: "Let through what only breaks a rule of content, and name it.")
@@ -68,7 +68,7 @@ struct IsoDecodeCommand: ParsableCommand {
       if let framing {
         try MessageSplitter.form(framing: framing)
       } else {
-        hex ? .hexadecimal : raw ? .raw : .automatic
+        hex ? .framed(.hexLines) : raw ? .framed(.raw) : .automatic
       }
     var session = DecodeSession(
       splitter: MessageSplitter(form: form, parser: parser), format: output.resolved,

@@ -2,7 +2,13 @@ import ISO8583
 
 /// What to do about each kind of parse error; also what `monetique explain` says of its code.
 enum ParseHelp {
-  static func hint(for error: ParseError) -> String? { advice(for: error.code).english }
+  static func hint(for error: ParseError) -> String? {
+    switch error.path.root {
+    // Where the very start does not fit, its content is seldom to blame.
+    case .header, .mti, .bitmap: advice(for: .truncated).english
+    case .element, .end: advice(for: error.code).english
+    }
+  }
 
   /// The meaning of a code, a sentence.
   static func meaning(of code: ParseError.Code, in language: Language) -> String {
