@@ -1,7 +1,7 @@
 extension BitmapSpec {
   /// Appends the bitmap that announces `numbers`, in the least number of chunks.
   func append(numbers: some Sequence<Int>, to output: inout [UInt8]) {
-    var words = InlineArray<18, UInt64>(repeating: 0)
+    var words = [UInt64](repeating: 0, count: SpecCompiler.wordMaximum)
     var highest = 1
     for number in numbers {
       words[(number - 1) / 64] |= ElementTable.bit(number)
@@ -11,7 +11,7 @@ extension BitmapSpec {
   }
 
   /// Appends the bitmap with the bits of `words` and those that the spec adds.
-  func append(words: InlineArray<18, UInt64>, highest: Int, to output: inout [UInt8]) {
+  func append(words: [UInt64], highest: Int, to output: inout [UInt8]) {
     var words = words
     let bits = chunkByteCount * 8
     let chunks = extends ? (highest + bits - 1) / bits : 1

@@ -206,12 +206,16 @@ public struct Message: Sendable {
     }
   }
 
-  /// Removes every element and what was set, and keeps the storage.
+  /// Removes every element; the header, the MTI and the storage stay.
   public mutating func removeAll() {
-    let mti = Array(bytes[table.slots[0].wireRange])
+    var head: [UInt8] = []
+    for index in [parser.elementCount + 1, 0] {
+      let slot = table.slots[index]
+      table.slots[index] = slot.moved(to: head.count + slot.prefixByteCount)
+      head.append(contentsOf: bytes[slot.wireRange])
+    }
     bytes.removeAll(keepingCapacity: true)
-    bytes.append(contentsOf: mti)
-    table.slots[0].offset = 0
+    bytes.append(contentsOf: head)
     let wordCount = table.wordCount
     for word in 0..<wordCount { table.present[word] = 0 }
     isBitmapKept = false

@@ -106,7 +106,7 @@ extension MessageParser {
     at offset: inout Int, notes: inout ParsingNotes, options: Options,
     _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
-    var words = InlineArray<18, UInt64>(repeating: 0)
+    var words = [UInt64](repeating: 0, count: SpecCompiler.wordMaximum)
     let wordCount: Int
     do throws(ParseError) {
       wordCount = try Self.readWords(bitmap, bytes, at: &offset, into: &words)

@@ -30,80 +30,92 @@ extension MessageParser {
   ) throws(ParseError) {
     var word = 0
     while word < table.wordCount {
-      let elements = table.announced[word] & elementMasks[word]
-      var bits = elements
-      while bits != 0 {
-        do throws(ParseError) {
-          try readElements(
-            &bits, ofWord: word, bytes, at: &offset, slots: &table.slots, notes: &table.notes,
-            options: options)
-        } catch {
-          table.present[word] = elements & ~bits
-          throw error.under(.element(word * 64 + bits.leadingZeroBitCount + 1))
-        }
-        if elements & ~bits & tertiaryBit(word) != 0, table.wordCount < 3 {
+      var left = table.announced[word] & elementMasks[word]
+      let elements = left
+      do throws(ParseError) {
+        if word == tertiaryWord, elements & tertiaryBit != 0 {
+          var first = elements & ~(tertiaryBit &- 1)
+          left = first
+          try readElements(&first, ofWord: word, bytes, at: &offset, into: &table, options: options)
           try readTertiaryBitmap(bytes, of: tertiaryElement, into: &table)
+          left = elements & (tertiaryBit &- 1)
         }
+        try readElements(&left, ofWord: word, bytes, at: &offset, into: &table, options: options)
+      } catch {
+        table.present[word] = elements & ~left
+        for later in (word + 1)..<max(word + 1, table.wordCount) { table.present[later] = 0 }
+        throw error
       }
       table.present[word] = elements
       word &+= 1
     }
   }
 
-  /// The elements of one word of the bitmap, up to the one that holds the third bitmap if it is there.
+  /// Some elements of one word of the bitmap.
   ///
-  /// - Parameter bits: The elements still to read; those that were read are taken out.
+  /// - Parameter bits: The elements to read; those that were read are taken out.
   private func readElements(
     _ bits: inout UInt64, ofWord word: Int, _ bytes: Span<UInt8>, at offset: inout Int,
-    slots: inout [ElementSlot], notes: inout ParsingNotes, options: Options
+    into table: inout ElementTable, options: Options
   ) throws(ParseError) {
+    var isPlain = true
+    while bits != 0 {
+      if isPlain {
+        isPlain = readRuns(&bits, ofWord: word, bytes, at: &offset, slots: &table.slots)
+        if bits == 0 { return }
+      }
+      let lead = bits.leadingZeroBitCount
+      let number = word &* 64 &+ lead &+ 1
+      do throws(ParseError) {
+        table.slots[number] = try readField(
+          fields[number], bytes, at: &offset, notes: &table.notes, options: options)
+      } catch {
+        throw error.under(.element(number))
+      }
+      bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
+    }
+  }
+
+  /// Reads elements as long as they are of the usual kinds.
+  ///
+  /// Neighbours under the same check are checked together when the run of them ends.
+  ///
+  /// - Parameter bits: The elements to read; afterwards it begins with the one that is not of a usual kind.
+  /// - Returns: Whether all that was passed over holds; if not, `bits` and `offset` are as before.
+  private func readRuns(
+    _ bits: inout UInt64, ofWord word: Int, _ bytes: Span<UInt8>, at offset: inout Int,
+    slots: inout [ElementSlot]
+  ) -> Bool {
     // Borrowed once: the loop neither counts references nor asks again whether the slots are shared.
     let table = fastFields
     let fields = table.span
     var slots = slots.mutableSpan
     let first = word &* 64 &+ 1
-    let tertiary = tertiaryElement
-    while bits != 0 {
-      let lead = bits.leadingZeroBitCount
+    var check = RunCheck()
+    var checkedFrom = offset
+    var left = bits
+    var position = offset
+    while left != 0 {
+      let lead = left.leadingZeroBitCount
       let number = first &+ lead
-      if let slot = Self.readFast(fields[number], bytes, at: &offset) {
-        slots[number] = slot
-      } else {
-        slots[number] = try readSlow(
-          number, bytes, at: &offset, notes: &notes, options: options)
+      let field = fields[number]
+      guard let (prefix, byteCount, units) = field.lengths(bytes, at: position) else { break }
+      let start = position &+ prefix
+      guard bytes.count &- start >= byteCount else { break }
+      if units & Int(field.packing) != 0, bytes[start] > 0x0F { break }
+      if field.check != check || !field.prefixFits {
+        guard check.holds(bytes, from: checkedFrom, to: position) else { return false }
+        check = field.check
+        checkedFrom = start
       }
-      bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
-      if number == tertiary { return }
+      slots[number] = ElementSlot(
+        offset: start, byteCount: byteCount, unitCount: units, prefixByteCount: prefix)
+      position = start &+ byteCount
+      left &= ~(ElementTable.topBit &>> UInt64(truncatingIfNeeded: lead))
     }
-  }
-
-  /// Reads an element that is plainly right, or gives nil and leaves `offset` where it is.
-  @inline(__always)
-  private static func readFast(
-    _ field: FastField, _ bytes: Span<UInt8>, at offset: inout Int
-  ) -> ElementSlot? {
-    guard let (prefix, byteCount, units) = field.lengths(bytes, at: offset) else { return nil }
-    let start = offset &+ prefix
-    guard bytes.count &- start >= byteCount,
-      field.accepts(bytes, from: start, byteCount: byteCount, units: units)
-    else { return nil }
-    offset = start &+ byteCount
-    return ElementSlot(
-      offset: UInt32(truncatingIfNeeded: start), byteCount: UInt32(truncatingIfNeeded: byteCount),
-      unitCount: UInt32(truncatingIfNeeded: units), prefixByteCount: UInt32(truncatingIfNeeded: prefix))
-  }
-
-  @inline(never)
-  private func readSlow(
-    _ number: Int, _ bytes: Span<UInt8>, at offset: inout Int, notes: inout ParsingNotes,
-    options: Options
-  ) throws(ParseError) -> ElementSlot {
-    try readField(fields[number], bytes, at: &offset, notes: &notes, options: options)
-  }
-
-  private func tertiaryBit(_ word: Int) -> UInt64 {
-    tertiaryElement > 0 && (tertiaryElement - 1) / 64 == word
-      ? ElementTable.bit(tertiaryElement) : 0
+    guard check.holds(bytes, from: checkedFrom, to: position) else { return false }
+    (bits, offset) = (left, position)
+    return true
   }
 }
 

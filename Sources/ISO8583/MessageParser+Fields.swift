@@ -4,7 +4,7 @@ extension MessageParser {
     _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int,
     notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> ElementSlot {
-    var slot = ElementSlot()
+    let start = offset
     let units: Int
     let byteCount: Int
     if field.lengthKind == .fixed {
@@ -12,7 +12,7 @@ extension MessageParser {
       byteCount = Int(field.fixedByteCount)
     } else {
       (units, byteCount) = try readLength(
-        field, bytes, at: &offset, slot: &slot, notes: &notes, options: options)
+        field, bytes, at: &offset, notes: &notes, options: options)
     }
     guard bytes.count &- offset >= byteCount else {
       throw .here(
@@ -22,9 +22,8 @@ extension MessageParser {
       try notes.add(
         violation(field, bytes, from: offset, byteCount: byteCount, units: units), options: options)
     }
-    slot.offset = UInt32(truncatingIfNeeded: offset)
-    slot.byteCount = UInt32(truncatingIfNeeded: byteCount)
-    slot.unitCount = UInt32(truncatingIfNeeded: units)
+    let slot = ElementSlot(
+      offset: offset, byteCount: byteCount, unitCount: units, prefixByteCount: offset - start)
     if field.composite >= 0, !options.contains(.deferComposites) {
       try checkComposite(field, bytes, slot: slot, notes: &notes, options: options)
     }
@@ -36,7 +35,7 @@ extension MessageParser {
 
   /// The units and bytes of a value whose length is not fixed; moves behind the prefix.
   private func readLength(
-    _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int, slot: inout ElementSlot,
+    _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int,
     notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> (units: Int, byteCount: Int) {
     let start = offset
@@ -50,7 +49,6 @@ extension MessageParser {
       units = field.units(byteCount: byteCount) ?? byteCount / 2
     default:
       let count = try readPrefix(field, bytes, at: &offset, notes: &notes, options: options)
-      slot.prefixByteCount = UInt32(truncatingIfNeeded: offset &- start)
       if field.prefixCounts == .units {
         units = count
         byteCount = field.byteCount(units: units)

@@ -22,6 +22,12 @@ public final class MessageParser: Sendable {
   let bitmap: BitmapSpec
   /// 0 where there is none.
   let tertiaryElement: Int
+  /// Of the bitmap; -1 where there is none.
+  let tertiaryWord: Int
+  let tertiaryBit: UInt64
+  /// On the wire, of a bitmap in one of the two usual forms; 0 for any other.
+  let plainChunkByteCount: Int
+  let plainChunkMaximum: Int
   /// Whether each byte is allowed, 256 entries for each check by table.
   let byteTables: [UInt8]
 
@@ -42,13 +48,25 @@ public final class MessageParser: Sendable {
     hasHeader = spec.header != nil
     bitmap = spec.bitmap
     tertiaryElement = spec.bitmap.tertiaryElement ?? 0
+    tertiaryWord = tertiaryElement > 0 ? (tertiaryElement - 1) / 64 : -1
+    tertiaryBit = tertiaryElement > 0 ? ElementTable.bit(tertiaryElement) : 0
     byteTables = compiler.byteTables
+    plainChunkByteCount = Self.plainChunkByteCount(spec.bitmap)
+    plainChunkMaximum = spec.bitmap.maximumChunkCount
     var masks = Array(repeating: UInt64.max, count: (elementCount + 63) / 64)
     for number in 1...elementCount
     where spec.bitmap.isContinuation(number) || spec.bitmap.skippedBits.contains(number) {
       masks[(number - 1) / 64] &= ~ElementTable.bit(number)
     }
     elementMasks = masks
+  }
+
+  private static func plainChunkByteCount(_ bitmap: BitmapSpec) -> Int {
+    guard bitmap.chunkByteCount == 8, bitmap.laterEncoding == nil else { return 0 }
+    return switch bitmap.encoding {
+    case .binary: 8
+    case .hexadecimal(let set): set.isASCIICompatible ? 16 : 0
+    }
   }
 
   /// How strict parsing is.

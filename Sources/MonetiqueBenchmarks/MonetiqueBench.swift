@@ -17,6 +17,9 @@ struct MonetiqueBench: ParsableCommand {
   @Option(help: "How long to measure: small or full.")
   var iterations = Length.full
 
+  @Option(help: "Only run each benchmark so many times, untimed: for counters of instructions.")
+  var count: Int?
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -28,6 +31,10 @@ struct MonetiqueBench: ParsableCommand {
     let chosen = try Benchmarks.all().filter { $0.name.hasPrefix(filter) }
     guard !chosen.isEmpty else {
       throw ValidationError("no benchmark begins with “\(filter)”")
+    }
+    if let count {
+      for benchmark in chosen { keep(benchmark.body(count)) }
+      return
     }
     let runner = iterations == .small ? BenchmarkRunner.small : BenchmarkRunner()
     var results: [BenchmarkResult] = []
