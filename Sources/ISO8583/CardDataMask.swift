@@ -4,10 +4,13 @@ import CardCore
 ///
 /// Masking is the rule and showing the exception: PAN, track and PIN elements have their own rules,
 /// every other value is searched for card numbers (in characters, in packed digits, and in BER-TLV
-/// data objects), and the message's own card number is starred wherever it turns up.
+/// data objects), and the message's own card number is starred wherever it turns up. Where reading
+/// went wrong, elements may hold pieces of others: then ``MisreadCardData`` has its say too.
 struct CardDataMask {
   /// The message's own card numbers of ten digits and more.
   private let own: [[UInt8]]
+  /// Bytes of the message that hold card numbers, whatever elements they were read as.
+  private let misread: [Range<Int>]
 
   /// Elements whose digits are no card number, and the most characters for which that is sure:
   /// amounts, dates, counts and references of the three editions.
@@ -24,6 +27,9 @@ struct CardDataMask {
       Self.collect(value, key: "\(number)", into: &own)
     }
     self.own = own
+    misread =
+      message.isPartial || !message.deviations.isEmpty
+      ? MisreadCardData.ranges(in: message.bytes, own: own) : []
   }
 
   private static func collect(_ value: FieldValue, key: String, into own: inout [[UInt8]]) {
@@ -50,8 +56,15 @@ struct CardDataMask {
   /// - Parameters:
   ///   - element: The number of the data element it belongs to, 0 for the header.
   ///   - field: Its format, which tells tagged composites.
-  func shown(_ value: FieldValue, of element: Int, as field: FieldSpec?) -> ShownValue {
-    shown(value, Place(element: element, subfields: field?.subfields))
+  ///   - range: Its bytes in the message.
+  func shown(
+    _ value: FieldValue, of element: Int, as field: FieldSpec?, at range: Range<Int>
+  ) -> ShownValue {
+    var place = Place(element: element, subfields: field?.subfields)
+    // Chip data that were read tag by tag are what they say they are.
+    let isTrusted = if case .fields = value { element == 55 } else { place.isSecret }
+    place.isMisread = !isTrusted && misread.contains { $0.overlaps(range) }
+    return shown(value, place)
   }
 
   fileprivate struct Place {
@@ -60,6 +73,7 @@ struct CardDataMask {
     /// The tag that the value stands behind, where tags are those of chip data.
     var tag: String?
     var isInside = false
+    var isMisread = false
   }
 
   private func shown(_ value: FieldValue, _ place: Place) -> ShownValue {
@@ -84,7 +98,7 @@ struct CardDataMask {
   }
 
   private func inside(_ place: Place, key: String) -> Place {
-    var inner = Place(element: place.element, isInside: true)
+    var inner = Place(element: place.element, isInside: true, isMisread: place.isMisread)
     switch place.subfields {
     case .ber(let fields, let unknown):
       inner.tag = key
@@ -271,6 +285,7 @@ extension CardDataMask.Place {
 
   /// - Parameter count: Of the characters that are shown.
   fileprivate func rule(count: Int) -> Rule {
+    guard !isMisread else { return .whole }
     if isSecret {
       // A part of a secret has no meaning that is known here.
       guard !isInside else { return .whole }

@@ -31,7 +31,8 @@ extension Message {
   public func shownHeader(options: ShowOptions = []) -> ShownValue? {
     guard let header else { return nil }
     if options.contains(.inFull) { return ShownValue(header) }
-    return CardDataMask(self).shown(header, of: 0, as: parser.spec.header)
+    return CardDataMask(self).shown(
+      header, of: 0, as: parser.spec.header, at: table.slots[parser.elementCount + 1].range)
   }
 
   private func shownValue(of element: DataElement, _ mask: CardDataMask?) -> ShownValue? {
@@ -43,7 +44,9 @@ extension Message {
       value = .undecoded(wireBytes(of: element))
     }
     guard let mask else { return ShownValue(value) }
-    return mask.shown(value, of: element.rawValue, as: parser.spec.elements[element.rawValue])
+    return mask.shown(
+      value, of: element.rawValue, as: parser.spec.elements[element.rawValue],
+      at: table.slots[element.rawValue].range)
   }
 
   private static func selects(_ paths: [String], _ path: String) -> Bool {

@@ -14,7 +14,9 @@ struct MessageTable {
     var meaning: String?
   }
 
+  /// No line where nothing could be read.
   var lines: [String] {
+    guard message.mti != nil else { return [] }
     let names = ElementNames(spec: message.parser.spec, mti: message.mti)
     let meaning = ElementMeaning(message: message, edition: names.edition, language: language)
     var rows: [Row] = []

@@ -43,14 +43,19 @@ public struct Monetique: ParsableCommand {
       Console.error("\(error)", hint: "please report it with what you typed")
       return ExitStatus.unexpected.rawValue
     }
-    let lower = text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
-    for line in lower.split(separator: "\n") { Console.note(usageLine(line)) }
+    let lines = text.split(separator: "\n").map(String.init)
+    // What stands before the usage is the error; the way to the help is the hint.
+    let problem = lines.prefix { !$0.hasPrefix("Usage:") && !$0.hasPrefix("Help:") }
+    let help = lines.last { $0.contains("--help'") }?.split(separator: "'").dropFirst().first
+    Console.error(
+      sentence(problem.joined(separator: " ")), hint: help.map { "see \($0)" })
     return ExitStatus.usage.rawValue
   }
 
-  private static func usageLine(_ line: Substring) -> String {
-    let text = line.drop { $0 == " " }
-    if text.hasPrefix("See '") { return "hint: see" + text.dropFirst(3) }
-    return text.hasPrefix("Help:") || text.hasPrefix("Usage:") ? "hint: " + text : String(line)
+  /// The parser's sentence in the manner of the other errors.
+  private static func sentence(_ text: String) -> String {
+    var text = Substring(text)
+    if text.hasPrefix("Error: ") { text = text.dropFirst("Error: ".count) }
+    return text.prefix(1).lowercased() + text.dropFirst()
   }
 }
