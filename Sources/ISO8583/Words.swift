@@ -150,6 +150,14 @@ struct HexadecimalCheck: LaneCheck {
   }
 }
 
+/// Characters of ASCII that are no lower-case letters.
+struct UpperCaseCheck: LaneCheck {
+  @inline(__always)
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    (word | word.low7.isIn(0x61, 0x7A)) & .all(0x80)
+  }
+}
+
 /// Letters, digits and blanks of ASCII.
 struct AlphanumericCheck: LaneCheck {
   @inline(__always)
