@@ -3,6 +3,8 @@ struct CompiledComposite: Sendable {
   var layout: Layout
   /// Indices into the flat table of fields, in the order of ``keys``.
   var fields: [Int32]
+  /// Whether any data object of BER is allowed, as bytes that are not looked into.
+  var isPlainBER = false
   /// What paths call each field.
   var keys: [String]
   /// The tag of each field as a number, see ``Subfields/Tag/number(of:)``; empty where there are none.

@@ -47,20 +47,34 @@ extension Message {
     bitmap.append(words: table.present, highest: highest, to: &output)
   }
 
+  /// Copies the values, neighbours in one piece.
   private func appendElements(to output: inout [UInt8]) {
-    var run = 0..<0
-    table.forEachNumber { number in
-      let isBitmap = number == parser.tertiaryElement
-      let range = isBitmap ? 0..<0 : table.slots[number].wireRange
-      if !range.isEmpty, range.lowerBound == run.upperBound {
-        run = run.lowerBound..<range.upperBound
-      } else {
-        output.append(contentsOf: bytes[run])
-        run = range
+    let slots = table.slots
+    let places = slots.span
+    var start = 0
+    var end = 0
+    for word in 0..<table.wordCount {
+      var bits = table.present[word]
+      while bits != 0 {
+        let lead = bits.leadingZeroBitCount
+        bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
+        let number = word &* 64 &+ lead &+ 1
+        let slot = places[number]
+        let wireStart = slot.offset &- slot.prefixByteCount
+        if number == parser.tertiaryElement {
+          output.append(contentsOf: bytes[start..<end])
+          (start, end) = (0, 0)
+          appendTertiaryBitmap(to: &output)
+        } else {
+          if wireStart != end {
+            output.append(contentsOf: bytes[start..<end])
+            start = wireStart
+          }
+          end = slot.offset &+ slot.byteCount
+        }
       }
-      if isBitmap { appendTertiaryBitmap(to: &output) }
     }
-    output.append(contentsOf: bytes[run])
+    output.append(contentsOf: bytes[start..<end])
   }
 
   private func appendTertiaryBitmap(to output: inout [UInt8]) {

@@ -18,6 +18,11 @@ extension MessageParser {
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
     notes: inout ParsingNotes, options: Options
   ) throws(ParseError) {
+    if composites[Int(field.composite)].isPlainBER,
+      isPlainBER(field, bytes, slot: slot, notes: &notes)
+    {
+      return
+    }
     do throws(ParseError) {
       try forEachSubfield(of: field, bytes, slot: slot, notes: &notes, options: options) {
         (_, _, _) throws(ParseError) in
@@ -25,6 +30,33 @@ extension MessageParser {
     } catch {
       try notes.add(error, options: options)
     }
+  }
+
+  /// Whether data objects that may be any fill the value exactly, each with a length in its shortest form.
+  private func isPlainBER(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, notes: inout ParsingNotes
+  ) -> Bool {
+    if composites[Int(field.composite)].content == .wire {
+      return Self.isPlainBER(bytes.extracting(slot.range))
+    }
+    notes.scratch.removeAll(keepingCapacity: true)
+    unpack(field, bytes, slot: slot, into: &notes.scratch)
+    return Self.isPlainBER(notes.scratch.span)
+  }
+
+  private static func isPlainBER(_ value: Span<UInt8>) -> Bool {
+    var offset = 0
+    while offset < value.count {
+      if value[offset] == 0 {
+        offset &+= 1
+        continue
+      }
+      guard BERTag.read(value, at: &offset) != nil, offset < value.count else { return false }
+      let length = Int(value[offset])
+      guard length < 0x80, value.count &- offset > length else { return false }
+      offset &+= 1 &+ length
+    }
+    return true
   }
 
   /// Walks the subfields of a composite value in the order of the wire.

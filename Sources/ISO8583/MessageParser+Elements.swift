@@ -14,12 +14,26 @@ extension MessageParser {
     _ index: Int, root: ParseError.Path.Root, _ bytes: Span<UInt8>, at offset: inout Int,
     into table: inout ElementTable, options: Options
   ) throws(ParseError) {
+    if index == 0, let slot = readPlainMTI(bytes, at: &offset) {
+      table.slots[0] = slot
+      return
+    }
     do throws(ParseError) {
       table.slots[index] = try readField(
         fields[index], bytes, at: &offset, notes: &table.notes, options: options)
     } catch {
       throw error.under(root)
     }
+  }
+
+  /// The MTI where it is written in one of the usual ways and is plainly right.
+  private func readPlainMTI(_ bytes: Span<UInt8>, at offset: inout Int) -> ElementSlot? {
+    guard mti.shape == .fixed, bytes.count &- offset >= Int(mti.count),
+      mti.check.holds(bytes, from: offset, to: offset &+ Int(mti.count))
+    else { return nil }
+    defer { offset &+= Int(mti.count) }
+    return ElementSlot(
+      offset: offset, byteCount: Int(mti.count), unitCount: Int(mti.units), prefixByteCount: 0)
   }
 
   /// The elements that the bitmap announces, in ascending order.

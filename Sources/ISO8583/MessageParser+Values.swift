@@ -13,6 +13,8 @@ extension MessageParser {
       }
       return Self.string(value, set: set)
     case .binary: return Self.hexadecimal(value)
+    case .hexadecimal where set.isASCIICompatible && Self.isUpperCase(value):
+      return Self.string(utf8: value)
     case .hexadecimal, .packed, .signedPacked:
       var content: [UInt8] = []
       guard slot.byteCount > 64 else {
@@ -27,6 +29,10 @@ extension MessageParser {
   private static func string(utf8 value: Span<UInt8>) -> String? {
     guard let text = try? UTF8Span(validating: value) else { return nil }
     return String(copying: text)
+  }
+
+  private static func isUpperCase(_ digits: Span<UInt8>) -> Bool {
+    Words.allHold(digits, from: 0, count: digits.count, UpperCaseCheck())
   }
 
   private static func isASCII(_ value: Span<UInt8>) -> Bool {
@@ -115,19 +121,39 @@ extension MessageParser {
       for position in slot.range { content.append(bytes[position]) }
     case .packed, .signedPacked:
       forEachCharacter(field, bytes, slot: slot) { content.append($0) }
-    case .hexadecimal:
-      var high: UInt8?
-      forEachCharacter(field, bytes, slot: slot) { character in
-        let nibble = Hexadecimal.nibble(UInt16(character)) ?? 0
-        if let first = high {
-          content.append(first << 4 | nibble)
-          high = nil
-        } else {
-          high = nibble
-        }
-      }
-      if let high { content.append(high << 4) }
+    case .hexadecimal: unpackHexadecimal(field, bytes, slot: slot, into: &content)
     }
+  }
+
+  private func unpackHexadecimal(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, into content: inout [UInt8]
+  ) {
+    var offset = slot.offset
+    let end = offset + slot.byteCount
+    if field.set.isASCIICompatible {
+      while end - offset >= 8 {
+        let word = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
+        content.append(addingCapacity: 4) { (output: inout OutputSpan<UInt8>) in
+          output.append(UInt8(truncatingIfNeeded: word >> 24))
+          output.append(UInt8(truncatingIfNeeded: word >> 16))
+          output.append(UInt8(truncatingIfNeeded: word >> 8))
+          output.append(UInt8(truncatingIfNeeded: word))
+        }
+        offset += 8
+      }
+    }
+    var high: UInt8?
+    while offset < end {
+      let nibble = field.set.scalar(bytes[offset]).flatMap(Hexadecimal.nibble) ?? 0
+      if let first = high {
+        content.append(first << 4 | nibble)
+        high = nil
+      } else {
+        high = nibble
+      }
+      offset += 1
+    }
+    if let high { content.append(high << 4) }
   }
 
   /// The value at `slot`, composites taken apart.

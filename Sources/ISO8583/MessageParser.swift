@@ -12,6 +12,7 @@ public final class MessageParser: Sendable {
   let fields: [CompiledField]
   /// Of the elements, by number.
   let fastFields: [FastField]
+  let mti: FastField
   let specs: [FieldSpec]
   let composites: [CompiledComposite]
   let elementCount: Int
@@ -44,6 +45,7 @@ public final class MessageParser: Sendable {
     fastFields = compiler.fields.prefix(spec.bitmap.highestNumber + 1).map { FastField($0) }
     specs = compiler.specs
     composites = compiler.composites
+    mti = FastField(compiler.fields[0])
     elementCount = spec.bitmap.highestNumber
     hasHeader = spec.header != nil
     bitmap = spec.bitmap

@@ -209,6 +209,12 @@ struct SpecCompiler {
       composite.unknown = try add(unknown, path: path, depth: depth)
     }
     composite.content = content
+    if case .ber = composite.layout, composite.fields.isEmpty, composite.unknown >= 0 {
+      let unknown = fields[Int(composite.unknown)]
+      composite.isPlainBER =
+        unknown.prefix == .ber && unknown.form == .binary && unknown.measure == .one
+        && unknown.maximum == .max && unknown.minimum == 0 && unknown.composite < 0
+    }
     composites.append(composite)
     return Int32(composites.count - 1)
   }

@@ -14,24 +14,32 @@ enum Words {
   }
 
   /// Whether `check` finds nothing to refuse in the bytes `offset ..< offset + count`.
+  ///
+  /// The last block or word reaches back over bytes that were looked at already rather than being cut.
   @inline(__always)
   static func allHold(
     _ bytes: Span<UInt8>, from offset: Int, count: Int, _ check: some LaneCheck
   ) -> Bool {
     var refused: UInt64 = 0
     var position = offset
-    var left = count
-    while left >= 32 {
-      refused |= UInt64(violations(in32: bytes, at: position, check))
-      position &+= 32
-      left &-= 32
+    let end = offset &+ count
+    if count >= 32 {
+      let last = end &- 32
+      while position < last {
+        refused |= UInt64(violations(in32: bytes, at: position, check))
+        position &+= 32
+      }
+      refused |= UInt64(violations(in32: bytes, at: last, check))
+    } else if count >= 8 {
+      let last = end &- 8
+      while position < last {
+        refused |= check.violations(load(bytes, at: position))
+        position &+= 8
+      }
+      refused |= check.violations(load(bytes, at: last))
+    } else {
+      refused = violations(inLast: count, of: bytes, at: position, check)
     }
-    while left >= 8 {
-      refused |= check.violations(load(bytes, at: position))
-      position &+= 8
-      left &-= 8
-    }
-    if left > 0 { refused |= violations(inLast: left, of: bytes, at: position, check) }
     return refused == 0
   }
 
@@ -52,6 +60,7 @@ enum Words {
   private static func violations(
     inLast count: Int, of bytes: Span<UInt8>, at offset: Int, _ check: some LaneCheck
   ) -> UInt64 {
+    if count == 0 { return 0 }
     if offset &+ 8 <= bytes.count {
       let wanted = UInt64.max &>> UInt64(truncatingIfNeeded: (8 &- count) &* 8)
       return check.violations(load(bytes, at: offset)) & wanted
@@ -138,6 +147,14 @@ struct HexadecimalCheck: LaneCheck {
   func violations<Word: Lanes>(_ word: Word) -> Word {
     let isLetter = (word.low7 | .all(0x20)).isIn(0x61, 0x66)
     return word.refused(unless: word.low7.isIn(0x30, 0x39) | isLetter)
+  }
+}
+
+/// Characters of ASCII that are no lower-case letters.
+struct UpperCaseCheck: LaneCheck {
+  @inline(__always)
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    (word | word.low7.isIn(0x61, 0x7A)) & .all(0x80)
   }
 }
 
