@@ -156,7 +156,9 @@ struct CardDataMask {
     var end = characters.count
     while end > 0, characters[end - 1] == UInt8(ascii: "F") { end -= 1 }
     stars.hideCardNumber(0..<end)
-    for index in 0..<end where !Digits.isDigit(characters[index]) { stars.hide(index..<(index + 1)) }
+    for index in 0..<end where !Digits.isDigit(characters[index]) {
+      stars.hide(index..<(index + 1))
+    }
   }
 
   /// Searches bytes as data objects, as packed digits, as ASCII and as EBCDIC.

@@ -1,7 +1,7 @@
 import CardCore
 
-/// Finds card numbers and track data in characters whose meaning is not known, and says which of the
-/// characters to star.
+/// Finds card numbers and track data in characters whose meaning is not known, and says which of
+/// the characters to star.
 ///
 /// A card number is 13 to 19 digits in a row that satisfy Luhn and do not begin with zero, wherever
 /// they stand in a longer run of digits: a length or another number may stand right beside it.

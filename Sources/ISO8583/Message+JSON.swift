@@ -10,9 +10,9 @@ extension Message {
   ///      "elements":{"2":"497010******0007","55":{"9F26":…}},
   ///      "masked":["2"],"error":{"code","message","path","offset","expected","found"}}
   ///
-  /// Texts stand as on the wire, padding kept; bytes in upper-case hexadecimal; what cannot be decoded
-  /// as `{"hex":…}`; composites as objects in wire order, or as arrays of `[tag, value]` where a tag
-  /// comes twice. `masked` names what was starred; it is there only where something was.
+  /// Texts stand as on the wire, padding kept; bytes in upper-case hexadecimal; what cannot be
+  /// decoded as `{"hex":…}`; composites as objects in wire order, or as arrays of `[tag, value]`
+  /// where a tag comes twice. `masked` names what was starred; it is there only where something was.
   ///
   /// - Parameters:
   ///   - error: Where reading the message stopped.

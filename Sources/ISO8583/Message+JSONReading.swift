@@ -95,7 +95,8 @@ private struct MessageForm {
     var members: [FieldValue.Member] = []
     for (key, inner) in try pairs(json, at: path) {
       let field = subfields.field(for: key)
-      members.append(.init(key, try value(inner, as: field, at: path + "." + key, isSecret: number)))
+      members.append(
+        .init(key, try value(inner, as: field, at: path + "." + key, isSecret: number)))
     }
     return .fields(members)
   }

@@ -23,7 +23,9 @@ extension Message {
     return elements.compactMap { element in
       guard Self.selects(paths, "\(element.rawValue)") else { return nil }
       guard let value = shownValue(of: element, mask) else { return nil }
-      return Self.pick(value, at: "\(element.rawValue)", paths).map { Shown(element: element, value: $0) }
+      return Self.pick(value, at: "\(element.rawValue)", paths).map {
+        Shown(element: element, value: $0)
+      }
     }
   }
 
@@ -39,14 +41,26 @@ extension Message {
     let value: FieldValue
     do throws(ParseError) {
       guard let read = try self.value(of: element) else { return nil }
-      value = read
+      value = isUndecoded(element) ? .undecoded(Array(bytes[range(of: element)])) : read
     } catch {
       value = .undecoded(wireBytes(of: element))
     }
     guard let mask else { return ShownValue(value) }
     return mask.shown(
       value, of: element.rawValue, as: parser.spec.elements[element.rawValue],
-      at: table.slots[element.rawValue].range)
+      at: range(of: element))
+  }
+
+  /// Whether lenient reading let packed digits through that are none, which no text can say.
+  private func isUndecoded(_ element: DataElement) -> Bool {
+    table.slots[element.rawValue].unitCount % 2 == 0
+      && deviations.contains {
+        $0.code == .nibbleNotDecimal && $0.path == .init(.element(element.rawValue))
+      }
+  }
+
+  private func range(of element: DataElement) -> Range<Int> {
+    table.slots[element.rawValue].range
   }
 
   private static func selects(_ paths: [String], _ path: String) -> Bool {
@@ -56,7 +70,8 @@ extension Message {
 
   private static func pick(_ value: ShownValue, at path: String, _ paths: [String]) -> ShownValue? {
     guard !paths.isEmpty, !paths.contains(path), case .fields(let members) = value else {
-      return paths.isEmpty || paths.contains { $0 == path || path.hasPrefix($0 + ".") } ? value : nil
+      return paths.isEmpty || paths.contains { $0 == path || path.hasPrefix($0 + ".") }
+        ? value : nil
     }
     let kept = members.compactMap { member in
       let inner = path + "." + member.key

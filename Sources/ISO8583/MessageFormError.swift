@@ -32,7 +32,7 @@ public struct MessageFormError: Error, Sendable, Hashable, CustomStringConvertib
   public var hint: String? {
     switch problem {
     case .masked:
-      "card data are starred: decode with --test-data (the message must be test data) to have them whole"
+      "card data are starred; of test data, decode --test-data gives them whole"
     case .incomplete: "only the elements before the error are in it"
     default: nil
     }

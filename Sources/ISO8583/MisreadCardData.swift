@@ -2,9 +2,9 @@ import CardCore
 
 /// Finds card numbers on the wire without a spec.
 ///
-/// A message that is read by the wrong spec, or that is damaged, has its card number cut up: six digits
-/// in one element and ten in the next. What gives a card number away is the length of two digits before
-/// it, or the separator of a track behind it.
+/// A message that is read by the wrong spec, or that is damaged, has its card number cut up: six
+/// digits in one element and ten in the next. What gives a card number away is the length of two
+/// digits before it, or the separator of a track behind it.
 enum MisreadCardData {
   /// The bytes of `wire` that hold the numbers in `own`, and others that look like card numbers.
   static func ranges(in wire: [UInt8], own: [[UInt8]]) -> [Range<Int>] {

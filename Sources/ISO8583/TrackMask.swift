@@ -1,6 +1,6 @@
 import CardCore
 
-/// What of a track is starred: the middle of the card number, and all that follows the service code.
+/// What of a track is starred: the middle of the card number, and all behind the service code.
 ///
 /// Of a text that is no track nothing is shown.
 enum TrackMask {

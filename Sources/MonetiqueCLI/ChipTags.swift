@@ -1,6 +1,7 @@
 /// Names of the data objects of chip cards.
 ///
-/// Source: the data elements dictionary of EMV Book 3, annex A, shortened; not checked word by word.
+/// Named after the data elements dictionary of EMV Book 3, annex A; `9F66` and later are of
+/// contactless kernels.
 enum ChipTags {
   static func name(of key: String) -> String? { names[key] }
 

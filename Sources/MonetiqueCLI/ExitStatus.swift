@@ -28,7 +28,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case .unexpected: "an error nobody foresaw: please report it"
     case .refused: "refused by a business rule"
     case .alerts: "alerts at or above --fail-on"
-    case .integrityBroken: "integrity broken: failing vectors, a changed audit trail, a damaged checkpoint"
+    case .integrityBroken:
+      "integrity broken: failing vectors, a changed audit trail, a damaged checkpoint"
     case .waitingForApproval: "waiting for a second person's approval"
     case .usage: "the command line is wrong"
     case .badData: "the data are wrong: nothing could be read, or a message is not of its spec"
@@ -50,7 +51,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
       "intégrité rompue : vecteurs en échec, piste d'audit modifiée, point de reprise abîmé"
     case .waitingForApproval: "en attente de l'accord d'une seconde personne"
     case .usage: "la ligne de commande est fausse"
-    case .badData: "les données sont fausses : rien de lisible, ou un message hors de sa spécification"
+    case .badData:
+      "les données sont fausses : rien de lisible, ou un message hors de sa spécification"
     case .noInput: "une entrée nommée n'existe pas ou ne peut être ouverte"
     case .unavailable: "une ressource manque, comme la place sur le disque"
     case .busy: "occupé, ou arrêté sur un point de reprise : réessayer"

@@ -5,7 +5,7 @@ enum InputSource: Equatable {
   /// Hexadecimal digits on the command line itself.
   case argument(String)
 
-  /// `-` is standard input, `@FILE` and `FILE` a file; other text of hexadecimal digits is a message.
+  /// `-` is standard input, `@FILE` and `FILE` a file; other hexadecimal digits are a message.
   init(_ argument: String) {
     let name = argument.hasPrefix("@") ? String(argument.dropFirst()) : argument
     if name == "-" {

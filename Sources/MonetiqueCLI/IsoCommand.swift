@@ -15,8 +15,10 @@ enum SharedHelp {
     "The spec to write the messages in; else each message's own, if it is built in.",
     valueName: "spec")
   static let framing: ArgumentHelp = ArgumentHelp(
-    "How messages follow one another, such as binary2, ascii4, hexlines, vbs-1014 or raw.",
-    discussion: "A header behind the length is named too, as in binary2+tpdu5.",
+    """
+    How messages follow one another: binary2, ascii4, hexlines, vbs-1014 …; a header behind \
+    the length is named too, as in binary2+tpdu5.
+    """,
     valueName: "name")
   static let testData: ArgumentHelp =
     "Show everything in full. By this you assert that the data are test data."

@@ -7,9 +7,9 @@ struct IsoEncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode", abstract: "Put messages together from their JSON form.",
     discussion: """
-      The input holds one JSON object, or one a line, as iso decode --json prints them. The result \
-      is hexadecimal, a message a line. Values that were starred are refused: decode test data with \
-      --test-data to have them whole.
+      The input holds one JSON object, or one a line, as iso decode --json prints them. The \
+      result is hexadecimal, a message a line. Values that were starred are refused: decode test \
+      data with --test-data to have them whole.
       """)
 
   @Argument(help: "A file, @file, or - for standard input.")

@@ -21,7 +21,8 @@ struct MessageTable {
     let meaning = ElementMeaning(message: message, edition: names.edition, language: language)
     var rows: [Row] = []
     if paths.isEmpty, let header = message.shownHeader(options: options) {
-      append(header, label: "header", name: "", to: &rows, names, message.parser.spec.header?.subfields)
+      append(
+        header, label: "header", name: "", to: &rows, names, message.parser.spec.header?.subfields)
     }
     for shown in message.shown(options: options, only: paths) {
       let number = shown.element.rawValue
@@ -89,29 +90,5 @@ struct MessageTable {
       }
     }
     return shown
-  }
-}
-
-/// Columns of text without a tab.
-enum TextColumns {
-  static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  static func trimmed(_ line: String) -> String {
-    var line = line
-    while line.last == " " { line.removeLast() }
-    return line
-  }
-
-  /// Rows with every column but the last as wide as its widest cell.
-  static func lines(_ rows: [[String]]) -> [String] {
-    let columnCount = rows.map(\.count).max() ?? 0
-    let widths = (0..<columnCount).map { column in
-      rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      trimmed(row.enumerated().map { padded($1, to: widths[$0]) }.joined(separator: "  "))
-    }
   }
 }

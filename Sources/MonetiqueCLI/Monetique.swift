@@ -35,7 +35,8 @@ public struct Monetique: ParsableCommand {
     let text = fullMessage(for: error)
     if exitCode(for: error).isSuccess {
       var console = Console()
-      _ = try? console.line(text)
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      _ = try? console.line(TextColumns.withoutBlankEnd(lines).joined(separator: "\n"))
       _ = try? console.flush()
       return ExitStatus.done.rawValue
     }

@@ -7,7 +7,8 @@ enum POSIXFile {
 
   /// Reads the file at `path`, or standard input for nil.
   ///
-  /// - Throws: ``CommandError``: 66 where there is no such file or it may not be read, 65 over the limit.
+  /// - Throws: ``CommandError``: 66 where there is no such file or it may not be read, 65 over the
+  ///   limit.
   static func read(_ path: String?) throws(CommandError) -> [UInt8] {
     guard let path else { return try read(0, name: "standard input") }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)

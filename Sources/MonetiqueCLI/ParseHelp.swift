@@ -26,18 +26,25 @@ enum ParseHelp {
     case .lengthUnderMinimum:
       ("a length is under the field's minimum", "une longueur est sous le minimum du champ")
     case .lengthForm:
-      ("a length is not in its shortest form", "une longueur n'est pas sous sa forme la plus courte")
+      (
+        "a length is not in its shortest form",
+        "une longueur n'est pas sous sa forme la plus courte"
+      )
     case .characterNotAllowed:
       ("a character is not of the field's class", "un caractère n'est pas de la classe du champ")
     case .nibbleNotDecimal:
       ("a packed digit is over nine", "un chiffre condensé dépasse neuf")
     case .wrongFiller:
-      ("the filler of an odd number of digits is wrong", "le remplissage d'un nombre impair est faux")
+      (
+        "the filler of an odd number of digits is wrong",
+        "le remplissage d'un nombre impair est faux"
+      )
     case .bitmapNotHexadecimal:
       ("the bitmap is not in hexadecimal", "le bitmap n'est pas en hexadécimal")
     case .elementUndefined:
       ("the spec does not have this element", "la spécification n'a pas cet élément")
-    case .tagUnknown: ("the spec does not list this tag", "la spécification n'a pas cette étiquette")
+    case .tagUnknown:
+      ("the spec does not list this tag", "la spécification n'a pas cette étiquette")
     case .tagMalformed: ("not a tag", "ce n'est pas une étiquette")
     case .subfieldMissing:
       ("a composite ends before a subfield", "un champ composé s'arrête avant un sous-champ")

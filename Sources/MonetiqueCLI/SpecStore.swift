@@ -6,8 +6,8 @@ import SpecImport
 enum SpecStore {
   /// Finds the spec that `reference` names: a built-in name, `FILE`, or `FILE#NAME`.
   ///
-  /// - Throws: ``CommandError``: 64 for an unknown name, 66 for no such file, 78 for a file that is no
-  ///   spec.
+  /// - Throws: ``CommandError``: 64 for an unknown name, 66 for no such file, 78 for a file that is
+  ///   no spec.
   static func spec(_ reference: String) throws(CommandError) -> MessageSpec {
     if let spec = MessageSpec.builtIn(named: reference) { return spec }
     let (path, name) = split(reference)

@@ -48,7 +48,8 @@ struct SpecTable {
     case .fixed(let count): parts.append("\(count) \(unit)")
     case .variable(let prefix, _, let maximum):
       parts.append((maximum.map { "up to \($0) " } ?? "any number of ") + unit)
-      parts.append("length \(prefix.encoding.word)" + (prefix.encoding == .ber ? "" : " \(prefix.width)"))
+      parts.append(
+        "length \(prefix.encoding.word)" + (prefix.encoding == .ber ? "" : " \(prefix.width)"))
     case .rest: parts.append("all the rest")
     }
     parts.append(field.encoding.word)

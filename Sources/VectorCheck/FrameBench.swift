@@ -33,7 +33,8 @@ enum FrameBench {
     return output
   }
 
-  /// Checks that `bytes` hold exactly `records` and, where `isCanonical`, that writing gives them back.
+  /// Checks that `bytes` hold exactly `records` and, where `isCanonical`, that writing gives them
+  /// back.
   static func check(
     _ bytes: [UInt8], _ format: FrameFormat, records: [[UInt8]], isCanonical: Bool
   ) throws(MessageBench.Mismatch) {

@@ -3,8 +3,8 @@ import ISO8583
 
 /// Cases of inputs with several messages, schema `monetique-framing/1`.
 ///
-/// A case holds when reading its `hex` in its `framing` gives exactly its `records`, and, where it says
-/// `isCanonical`, writing the records gives the same bytes.
+/// A case holds when reading its `hex` in its `framing` gives exactly its `records`, and, where it
+/// says `isCanonical`, writing the records gives the same bytes.
 public struct FramingCases: VectorSuite {
   public let name = "monetique-framing/1"
 
@@ -38,7 +38,9 @@ public struct FramingCases: VectorSuite {
       guard let bytes = item["hex"]?.string.flatMap(MessageBench.bytes) else {
         throw MessageBench.Mismatch(expected: "hex", got: "none")
       }
-      let records = (item["records"]?.array ?? []).map { $0.string.flatMap(MessageBench.bytes) ?? [] }
+      let records = (item["records"]?.array ?? []).map {
+        $0.string.flatMap(MessageBench.bytes) ?? []
+      }
       try FrameBench.check(
         bytes, format, records: records, isCanonical: item["isCanonical"]?.bool ?? true)
       return .passed

@@ -1,8 +1,8 @@
 extension VectorReport {
   /// The report as JUnit XML: a suite for each file, a test for each case.
   ///
-  /// - Parameter strictPolicy: Whether a case of a policy that does not hold is a failure; else it is
-  ///   skipped.
+  /// - Parameter strictPolicy: Whether a case of a policy that does not hold is a failure; else it
+  ///   is skipped.
   public func junit(strictPolicy: Bool = false) -> [UInt8] {
     let failed = failed + (strictPolicy ? policyFailed : 0)
     var xml = XMLText()

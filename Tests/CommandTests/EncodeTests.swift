@@ -34,13 +34,32 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"mti":"0800","elements":{"11":"1234567"}}"#, "DE 11: the value is too long: expected at most 6 bytes, found length 7"),
-    (#"{"mti":"0800","elements":{"11":"12345x"}}"#, "DE 11: a character is not allowed: expected characters of class n, found letter"),
-    (#"{"mti":"0800","elements":{},"more":1}"#, "more: unknown key; allowed are schema, spec, mti, header, bitmap, elements, masked, deviations, error"),
+    (
+      #"{"mti":"0800","elements":{"11":"1234567"}}"#,
+      "DE 11: the value is too long: expected at most 6 bytes, found length 7"
+    ),
+    (
+      #"{"mti":"0800","elements":{"11":"12345x"}}"#,
+      "DE 11: a character is not allowed: expected characters of class n, found letter"
+    ),
+    (
+      #"{"mti":"0800","elements":{},"more":1}"#,
+      "more: unknown key; allowed are schema, spec, mti, header, bitmap, elements, masked, "
+        + "deviations, error"
+    ),
     (#"{"mti":"0800"}"#, "the key elements is missing"),
-    (#"{"mti":"0800","elements":{"eleven":"1"}}"#, "elements.eleven: expected the number of an element as key"),
-    (#"{"mti":"0800","elements":{"64":"0G"}}"#, "elements.64: expected an even number of hexadecimal digits"),
-    (#"{"schema":"other/1","mti":"0800","elements":{}}"#, "schema: expected the schema monetique-message/1"),
+    (
+      #"{"mti":"0800","elements":{"eleven":"1"}}"#,
+      "elements.eleven: expected the number of an element as key"
+    ),
+    (
+      #"{"mti":"0800","elements":{"64":"0G"}}"#,
+      "elements.64: expected an even number of hexadecimal digits"
+    ),
+    (
+      #"{"schema":"other/1","mti":"0800","elements":{}}"#,
+      "schema: expected the schema monetique-message/1"
+    ),
   ])
   func `refuses a form that is none`(json: String, reason: String) async throws {
     let run = try await monetique(

@@ -27,7 +27,8 @@ import Testing
         5411          merchant category  Groceries and supermarkets
         EUR           currency           EUR 978, Euro, 2 decimals
         FR            country            FR 250, France
-        65            exit code          the data are wrong: nothing could be read, or a message is not of its spec
+        65            exit code          the data are wrong: nothing could be read, or a message \
+        is not of its spec
         tagMalformed  parse error        not a tag
 
         """)

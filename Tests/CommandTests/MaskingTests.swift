@@ -3,7 +3,8 @@ import Testing
 
 /// No output shows a card number, whatever the message, the spec and the format.
 @Suite struct MaskingTests {
-  /// Digits 7 to 12 of the sample messages' card number, as text, packed, and as hexadecimal of text.
+  /// The sample messages' card number beyond what a mask shows: as digits, and as text in
+  /// hexadecimal.
   private static let canaries = ["24242424242", "3432343234323432343234323432"]
 
   @Test(arguments: Sample.all, ["table", "json", "ndjson"])

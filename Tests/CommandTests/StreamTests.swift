@@ -31,7 +31,9 @@ import Testing
     let program = URL(filePath: bundle).deletingLastPathComponent().appending(path: "monetique")
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", "set -o pipefail; \"$0\" \(line)", program.path(percentEncoded: false)]
+    process.arguments = [
+      "-c", "set -o pipefail; \"$0\" \(line)", program.path(percentEncoded: false),
+    ]
     process.currentDirectoryURL = Repository.root
     process.standardError = FileHandle.nullDevice
     return try await withCheckedThrowingContinuation { continuation in
