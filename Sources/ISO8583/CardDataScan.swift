@@ -31,17 +31,27 @@ public enum CardDataScan {
 
   private static func hide(run: Range<Int>, in characters: [UInt8], _ stars: inout Stars) {
     guard run.count >= 13 else { return }
-    for start in run.lowerBound...(run.upperBound - 13) where characters[start] != 0x30 {
+    // A run that is a card number as a whole is that one, and not another inside it too.
+    if run.count <= 19, isCardNumber(characters, run) {
+      stars.hideCardNumber(run)
+      return TrackMask.hideTail(of: characters, from: run.upperBound, &stars)
+    }
+    for start in run.lowerBound...(run.upperBound - 13) {
       for count in 13...min(19, run.upperBound - start) {
         let range = start..<(start + count)
-        if Digits.luhnHolds(characters.span.extracting(range)) {
-          stars.hideCardNumber(range)
-          if range.upperBound == run.upperBound {
-            TrackMask.hideTail(of: characters, from: range.upperBound, &stars)
-          }
+        guard isCardNumber(characters, range) else { continue }
+        stars.hideCardNumber(range)
+        if range.upperBound == run.upperBound {
+          TrackMask.hideTail(of: characters, from: range.upperBound, &stars)
         }
       }
     }
+  }
+
+  /// Whether digits are a card number by their first and their last: neither zero nor wrong.
+  static func isCardNumber(_ characters: [UInt8], _ range: Range<Int>) -> Bool {
+    characters[range.lowerBound] != UInt8(ascii: "0")
+      && Digits.luhnHolds(characters.span.extracting(range))
   }
 
   /// Stars every place where the digits of `number` stand.

@@ -24,7 +24,7 @@ enum MisreadCardData {
         found.append(start..<(start + number.count))
       }
       if let count = announcedCount(in: characters, at: start),
-        isCardNumber(characters, (start + 2)..<(start + 2 + count))
+        CardDataScan.isCardNumber(characters, (start + 2)..<(start + 2 + count))
       {
         found.append((start + 2)..<(start + 2 + count))
       }
@@ -47,14 +47,9 @@ enum MisreadCardData {
     where characters[separator] == UInt8(ascii: "=") || characters[separator] == UInt8(ascii: "D") {
       for count in 13...19 where separator >= count {
         let number = (separator - count)..<separator
-        if isCardNumber(characters, number) { found.append(number) }
+        if CardDataScan.isCardNumber(characters, number) { found.append(number) }
       }
     }
     return found
-  }
-
-  private static func isCardNumber(_ characters: [UInt8], _ range: Range<Int>) -> Bool {
-    characters[range.lowerBound] != UInt8(ascii: "0")
-      && Digits.luhnHolds(characters.span.extracting(range))
   }
 }
