@@ -1,7 +1,8 @@
 /// The few facts about an element that the parsing loop needs for the common formats, in 16 bytes.
 ///
 /// The loop reads with it what is plainly right. Whatever is not, wrong or only unusual, goes to
-/// ``MessageParser/readField(_:_:at:notes:options:)``, which knows every format and makes the errors.
+/// ``MessageParser/readField(_:_:at:notes:options:)``, which knows every format and makes the
+/// errors.
 struct FastField: BitwiseCopyable, Sendable {
   /// Bytes of a fixed value, or units at most of a variable one.
   var count: UInt32 = 0
@@ -27,8 +28,9 @@ struct FastField: BitwiseCopyable, Sendable {
       return
     }
     let isPacked = field.measure == .half
-    guard field.measure == .one || (isPacked && field.fillerSide == .left && field.filler == 0)
-      || (shape == .fixed && field.measure == .two)
+    guard
+      field.measure == .one || (isPacked && field.fillerSide == .left && field.filler == 0)
+        || (shape == .fixed && field.measure == .two)
     else { return }
     self.shape = shape
     self.check = check
@@ -61,7 +63,8 @@ struct FastField: BitwiseCopyable, Sendable {
     }
   }
 
-  /// The bytes of the prefix and of the value, and its units; nil where the prefix is not plainly right.
+  /// The bytes of the prefix and of the value, and its units; nil where the prefix is not plainly
+  /// right.
   @inline(__always)
   func lengths(
     _ bytes: Span<UInt8>, at offset: Int

@@ -1,7 +1,8 @@
 extension MessageParser {
   /// The value at `slot` as text: characters, digits, or bytes in upper-case hexadecimal.
   ///
-  /// - Returns: Nil where lenient parsing let bytes through that are no characters of the field's encoding.
+  /// - Returns: Nil where lenient parsing let bytes through that are no characters of the field's
+  ///   encoding.
   func string(_ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot) -> String? {
     let range = slot.range
     let value = bytes.extracting(range)
@@ -111,8 +112,8 @@ extension MessageParser {
     }
   }
 
-  /// Appends the content of a value: ASCII digits of a packed one, bytes of a hexadecimal one, else the bytes
-  /// as they are.
+  /// Appends the content of a value: ASCII digits of a packed one, bytes of a hexadecimal one, else
+  /// the bytes as they are.
   func unpack(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, into content: inout [UInt8]
   ) {

@@ -1,6 +1,7 @@
 /// Takes messages of one spec apart.
 ///
-/// Made once from a ``MessageSpec``, used from any thread. Parsing looks at every byte, in order, once:
+/// Made once from a ``MessageSpec``, used from any thread. Parsing looks at every byte, in order,
+/// once:
 ///
 ///     let parser = try MessageParser(.iso1987ASCII)
 ///     var table = ElementTable(for: parser)
@@ -75,8 +76,8 @@ public final class MessageParser: Sendable {
   public struct Options: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
-    /// What only breaks a rule of content is noted in ``ElementTable/deviations`` and let through; what leaves
-    /// the place of the next byte unknown is an error still.
+    /// What only breaks a rule of content is noted in ``ElementTable/deviations`` and let through;
+    /// what leaves the place of the next byte unknown is an error still.
     public static let lenient = Self(rawValue: 1)
     /// The inside of composites is left unread until it is asked for.
     public static let deferComposites = Self(rawValue: 2)

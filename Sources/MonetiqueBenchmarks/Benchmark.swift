@@ -1,7 +1,8 @@
 /// One hot path with a name, and beside it the yardstick that the same run measures.
 struct Benchmark {
   var name: String
-  /// Runs the path so many times and folds the results into a number that shows that the work was done.
+  /// Runs the path so many times and folds the results into a number that shows that the work was
+  /// done.
   var body: (_ iterations: Int) -> UInt64
   /// What the yardstick does, in a few words; nil where there is none.
   var yardstick: String?

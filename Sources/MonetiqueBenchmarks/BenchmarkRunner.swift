@@ -43,7 +43,8 @@ struct BenchmarkRunner {
     }
   }
 
-  /// Nanoseconds of processor time of one iteration: what else the machine does counts less than by the wall clock.
+  /// Nanoseconds of processor time of one iteration: what else the machine does counts less than by
+  /// the wall clock.
   private func time(_ body: (Int) -> UInt64, _ iterations: Int) -> Double {
     let start = clock()
     keep(body(iterations))

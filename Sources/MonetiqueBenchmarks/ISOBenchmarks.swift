@@ -8,10 +8,10 @@ enum ISOBenchmarks {
     let da = try Subject(BenchMessages.a, TempSpecs.a(deep: true))
     let db = try Subject(BenchMessages.b, TempSpecs.b(deep: true))
     return [
-      parse("iso.parse.A", a), parse("iso.parse.B", b), 
-      parse("iso.parseDeep.A", da), parse("iso.parseDeep.B", db), 
+      parse("iso.parse.A", a), parse("iso.parse.B", b),
+      parse("iso.parseDeep.A", da), parse("iso.parseDeep.B", db),
       serialize("iso.serialize.A", a),
-      serialize("iso.serialize.B", b), 
+      serialize("iso.serialize.B", b),
       strings("iso.strings.A", a),
     ]
   }
@@ -39,7 +39,8 @@ enum ISOBenchmarks {
       for _ in 0..<iterations {
         do {
           try subject.parser.parse(bytes.span, into: &table)
-          hash.fold(UInt64(truncatingIfNeeded: table.range(of: DataElement(rawValue: 41))?.lowerBound ?? 0))
+          hash.fold(
+            UInt64(truncatingIfNeeded: table.range(of: DataElement(rawValue: 41))?.lowerBound ?? 0))
         } catch {
           hash.fold(0)
         }
@@ -111,17 +112,61 @@ enum ISOBenchmarks {
 
 enum TempSpecs {
   static func a(deep: Bool) -> MessageSpec {
-    func n(_ c: Int) -> FieldSpec { FieldSpec(length: .fixed(c), encoding: .text(.ascii), characters: .numeric) }
-    func an(_ c: Int, _ k: CharacterClass = .alphanumericSpecial) -> FieldSpec { FieldSpec(length: .fixed(c), encoding: .text(.ascii), characters: k) }
-    func v(_ w: Int, _ m: Int, _ k: CharacterClass) -> FieldSpec { FieldSpec(length: .variable(Prefix(.text(.ascii), width: w), maximum: m), encoding: .text(.ascii), characters: k) }
-    let icc = FieldSpec(length: .variable(Prefix(.text(.ascii), width: 3), maximum: 510), unit: .digit, encoding: .hexadecimal(.ascii), subfields: deep ? .ber(fields: [:], unknown: FieldSpec(length: .variable(Prefix(.ber, width: 1), maximum: nil), encoding: .binary)) : nil)
-    return MessageSpec(name: "a", edition: .iso1987, mti: n(4), bitmap: BitmapSpec(.hexadecimal(.ascii)), elements: [2: v(2, 19, .numeric), 3: n(6), 4: n(12), 7: n(10), 11: n(6), 12: n(6), 13: n(4), 14: n(4), 18: n(4), 22: n(3), 25: n(2), 32: v(2, 11, .numeric), 35: v(2, 37, .track), 37: an(12, .alphanumeric), 41: an(8), 42: an(15), 43: an(40), 49: n(3), 52: FieldSpec(length: .fixed(8), encoding: .hexadecimal(.ascii)), 55: icc])
+    func n(_ c: Int) -> FieldSpec {
+      FieldSpec(length: .fixed(c), encoding: .text(.ascii), characters: .numeric)
+    }
+    func an(_ c: Int, _ k: CharacterClass = .alphanumericSpecial) -> FieldSpec {
+      FieldSpec(length: .fixed(c), encoding: .text(.ascii), characters: k)
+    }
+    func v(_ w: Int, _ m: Int, _ k: CharacterClass) -> FieldSpec {
+      FieldSpec(
+        length: .variable(Prefix(.text(.ascii), width: w), maximum: m), encoding: .text(.ascii),
+        characters: k)
+    }
+    let icc = FieldSpec(
+      length: .variable(Prefix(.text(.ascii), width: 3), maximum: 510), unit: .digit,
+      encoding: .hexadecimal(.ascii),
+      subfields: deep
+        ? .ber(
+          fields: [:],
+          unknown: FieldSpec(
+            length: .variable(Prefix(.ber, width: 1), maximum: nil), encoding: .binary)) : nil)
+    return MessageSpec(
+      name: "a", edition: .iso1987, mti: n(4), bitmap: BitmapSpec(.hexadecimal(.ascii)),
+      elements: [
+        2: v(2, 19, .numeric), 3: n(6), 4: n(12), 7: n(10), 11: n(6), 12: n(6), 13: n(4), 14: n(4),
+        18: n(4), 22: n(3), 25: n(2), 32: v(2, 11, .numeric), 35: v(2, 37, .track),
+        37: an(12, .alphanumeric), 41: an(8), 42: an(15), 43: an(40), 49: n(3),
+        52: FieldSpec(length: .fixed(8), encoding: .hexadecimal(.ascii)), 55: icc,
+      ])
   }
   static func b(deep: Bool) -> MessageSpec {
     func n(_ c: Int) -> FieldSpec { FieldSpec(length: .fixed(c), encoding: .bcd) }
-    func an(_ c: Int, _ k: CharacterClass = .alphanumericSpecial) -> FieldSpec { FieldSpec(length: .fixed(c), encoding: .text(.ascii), characters: k) }
-    func v(_ w: Int, _ m: Int, hex: Bool = false) -> FieldSpec { FieldSpec(length: .variable(Prefix(.bcd, width: w), maximum: m), encoding: .bcd, acceptsHexNibbles: hex) }
-    let icc = FieldSpec(length: .variable(Prefix(.bcd, width: 3), maximum: 255), encoding: .binary, subfields: deep ? .ber(fields: [:], unknown: FieldSpec(length: .variable(Prefix(.ber, width: 1), maximum: nil), encoding: .binary)) : nil)
-    return MessageSpec(name: "b", edition: .iso1987, mti: n(4), bitmap: BitmapSpec(.binary), elements: [2: v(2, 19), 3: n(6), 4: n(12), 7: n(10), 11: n(6), 12: n(6), 13: n(4), 14: n(4), 18: n(4), 22: n(3), 25: n(2), 32: v(2, 11), 35: v(2, 37, hex: true), 37: an(12, .alphanumeric), 41: an(8), 42: an(15), 43: an(40), 49: n(3), 52: FieldSpec(length: .fixed(8), encoding: .binary), 55: icc, 102: FieldSpec(length: .variable(Prefix(.bcd, width: 2), maximum: 28), encoding: .text(.ascii), characters: .alphanumericSpecial)])
+    func an(_ c: Int, _ k: CharacterClass = .alphanumericSpecial) -> FieldSpec {
+      FieldSpec(length: .fixed(c), encoding: .text(.ascii), characters: k)
+    }
+    func v(_ w: Int, _ m: Int, hex: Bool = false) -> FieldSpec {
+      FieldSpec(
+        length: .variable(Prefix(.bcd, width: w), maximum: m), encoding: .bcd,
+        acceptsHexNibbles: hex)
+    }
+    let icc = FieldSpec(
+      length: .variable(Prefix(.bcd, width: 3), maximum: 255), encoding: .binary,
+      subfields: deep
+        ? .ber(
+          fields: [:],
+          unknown: FieldSpec(
+            length: .variable(Prefix(.ber, width: 1), maximum: nil), encoding: .binary)) : nil)
+    return MessageSpec(
+      name: "b", edition: .iso1987, mti: n(4), bitmap: BitmapSpec(.binary),
+      elements: [
+        2: v(2, 19), 3: n(6), 4: n(12), 7: n(10), 11: n(6), 12: n(6), 13: n(4), 14: n(4), 18: n(4),
+        22: n(3), 25: n(2), 32: v(2, 11), 35: v(2, 37, hex: true), 37: an(12, .alphanumeric),
+        41: an(8), 42: an(15), 43: an(40), 49: n(3),
+        52: FieldSpec(length: .fixed(8), encoding: .binary), 55: icc,
+        102: FieldSpec(
+          length: .variable(Prefix(.bcd, width: 2), maximum: 28), encoding: .text(.ascii),
+          characters: .alphanumericSpecial),
+      ])
   }
 }
