@@ -23,8 +23,9 @@ struct FastField: BitwiseCopyable, Sendable {
 
   init() {}
 
-  init(_ field: CompiledField) {
-    guard field.composite < 0, let check = RunCheck(field), let shape = Self.shape(field) else {
+  /// - Parameter isDeferred: Whether the inside of a composite is left unread.
+  init(_ field: CompiledField, isDeferred: Bool) {
+    guard field.composite < 0 || isDeferred, let check = RunCheck(field), let shape = Self.shape(field) else {
       return
     }
     let isPacked = field.measure == .half

@@ -76,7 +76,8 @@ extension MessageParser {
     while bits != 0 {
       if isPlain {
         isPlain = readRuns(
-          &bits, ofWord: word, bytes, at: &offset, slots: &table.slots, plans: &table.plans)
+          &bits, ofWord: word, bytes, at: &offset, slots: &table.slots, plans: &table.plans,
+          isDeferred: options.contains(.deferComposites))
         if bits == 0 { return }
       }
       let lead = bits.leadingZeroBitCount
@@ -100,9 +101,10 @@ extension MessageParser {
   /// - Returns: Whether all that was passed over holds; if not, `bits` and `offset` are as before.
   private func readRuns(
     _ bits: inout UInt64, ofWord word: Int, _ bytes: Span<UInt8>, at offset: inout Int,
-    slots: inout [ElementSlot], plans: inout PlanCache
+    slots: inout [ElementSlot], plans: inout PlanCache, isDeferred: Bool
   ) -> Bool {
-    let plan = plans.plan(of: bits, word: word, fields: fastFields)
+    let fields = isDeferred ? deferredFields : fastFields
+    let plan = plans.plan(of: bits, word: word, fields: fields, isDeferred: isDeferred)
     // Borrowed once: the loops do not ask again whether the slots are shared.
     var slots = slots.mutableSpan
     var check = RunCheck()
@@ -112,7 +114,7 @@ extension MessageParser {
       let step = plan.steps[place]
       var start = position
       if step.isVariable {
-        let field = fastFields[step.first]
+        let field = fields[step.first]
         guard let (prefix, byteCount, units) = field.lengths(bytes, at: position) else {
           return false
         }

@@ -132,15 +132,16 @@ extension MessageParser {
     var offset = slot.offset
     let end = offset + slot.byteCount
     if field.set.isASCIICompatible {
-      while end - offset >= 8 {
-        let word = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
-        content.append(addingCapacity: 4) { (output: inout OutputSpan<UInt8>) in
+      let words = slot.byteCount / 8
+      content.append(addingCapacity: words * 4) { (output: inout OutputSpan<UInt8>) in
+        for _ in 0..<words {
+          let word = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
           output.append(UInt8(truncatingIfNeeded: word >> 24))
           output.append(UInt8(truncatingIfNeeded: word >> 16))
           output.append(UInt8(truncatingIfNeeded: word >> 8))
           output.append(UInt8(truncatingIfNeeded: word))
+          offset &+= 8
         }
-        offset += 8
       }
     }
     var high: UInt8?

@@ -13,6 +13,8 @@ public final class MessageParser: Sendable {
   let fields: [CompiledField]
   /// Of the elements, by number.
   let fastFields: [FastField]
+  /// The same where the inside of composites is left unread.
+  let deferredFields: [FastField]
   let mti: FastField
   let specs: [FieldSpec]
   let composites: [CompiledComposite]
@@ -43,10 +45,12 @@ public final class MessageParser: Sendable {
     let compiler = try SpecCompiler(spec)
     self.spec = spec
     fields = compiler.fields
-    fastFields = compiler.fields.prefix(spec.bitmap.highestNumber + 1).map { FastField($0) }
+    let elements = compiler.fields.prefix(spec.bitmap.highestNumber + 1)
+    fastFields = elements.map { FastField($0, isDeferred: false) }
+    deferredFields = elements.map { FastField($0, isDeferred: true) }
     specs = compiler.specs
     composites = compiler.composites
-    mti = FastField(compiler.fields[0])
+    mti = FastField(compiler.fields[0], isDeferred: false)
     elementCount = spec.bitmap.highestNumber
     hasHeader = spec.header != nil
     bitmap = spec.bitmap

@@ -8,6 +8,8 @@ final class ParsingPlan: Sendable {
   /// The elements it is for, as bits of ``word``.
   let bits: UInt64
   let word: Int
+  /// Whether the inside of composites is left unread.
+  let isDeferred: Bool
   let steps: [Step]
   let members: [Member]
   /// The elements after the plan, beginning with one of an unusual kind.
@@ -34,9 +36,10 @@ final class ParsingPlan: Sendable {
     var hasFiller: Bool
   }
 
-  init(of bits: UInt64, word: Int, fields: [FastField]) {
+  init(of bits: UInt64, word: Int, fields: [FastField], isDeferred: Bool) {
     self.bits = bits
     self.word = word
+    self.isDeferred = isDeferred
     var rest = bits
     var draft = Draft()
     while rest != 0 {
@@ -89,17 +92,16 @@ struct PlanCache: Sendable {
 
   /// The plan for these elements, made if it is not there.
   @inline(__always)
-  mutating func plan(of bits: UInt64, word: Int, fields: [FastField]) -> ParsingPlan {
-    let place = Self.place(bits, word)
-    if let plan = plans[place], plan.bits == bits, plan.word == word { return plan }
-    return add(bits, word: word, fields: fields, at: place)
-  }
-
-  @inline(never)
-  private mutating func add(
-    _ bits: UInt64, word: Int, fields: [FastField], at place: Int
+  mutating func plan(
+    of bits: UInt64, word: Int, fields: [FastField], isDeferred: Bool
   ) -> ParsingPlan {
-    let plan = ParsingPlan(of: bits, word: word, fields: fields)
+    let place = Self.place(bits, word)
+    if let plan = plans[place], plan.bits == bits, plan.word == word,
+      plan.isDeferred == isDeferred
+    {
+      return plan
+    }
+    let plan = ParsingPlan(of: bits, word: word, fields: fields, isDeferred: isDeferred)
     plans[place] = plan
     return plan
   }
