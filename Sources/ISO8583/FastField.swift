@@ -25,9 +25,9 @@ struct FastField: BitwiseCopyable, Sendable {
 
   /// - Parameter isDeferred: Whether the inside of a composite is left unread.
   init(_ field: CompiledField, isDeferred: Bool) {
-    guard field.composite < 0 || isDeferred, let check = RunCheck(field), let shape = Self.shape(field) else {
-      return
-    }
+    guard field.composite < 0 || isDeferred, let check = RunCheck(field),
+      let shape = Self.shape(field)
+    else { return }
     let isPacked = field.measure == .half
     guard
       field.measure == .one || (isPacked && field.fillerSide == .left && field.filler == 0)
