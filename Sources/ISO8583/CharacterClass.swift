@@ -1,6 +1,7 @@
 /// Which characters a text data element may hold, as ISO 8583 writes it beside each element.
 ///
-/// A blank is accepted by every class that holds letters, because such elements are padded with blanks.
+/// A blank is accepted by every class that holds letters, because such elements are padded with
+/// blanks.
 public enum CharacterClass: UInt8, Sendable, Hashable, CaseIterable {
   /// Whatever the encoding can carry.
   case any
@@ -18,7 +19,8 @@ public enum CharacterClass: UInt8, Sendable, Hashable, CaseIterable {
   case numericSpecial
   /// `ans`: every printable character of ASCII, blank included.
   case alphanumericSpecial
-  /// `z`: the code set of tracks 2 and 3, digits and `:;<=>?`, with `D` for a separator written in hexadecimal.
+  /// `z`: the code set of tracks 2 and 3, digits and `:;<=>?`, with `D` for a separator written in
+  /// hexadecimal.
   case track
   /// `h`: hexadecimal digits of either case.
   case hexadecimal

@@ -1,4 +1,5 @@
-/// One field of a spec in the flat form that parsing reads: no tree, no optional, a few machine words.
+/// One field of a spec in the flat form that parsing reads: no tree, no optional, a few machine
+/// words.
 struct CompiledField: BitwiseCopyable, Sendable {
   var lengthKind = LengthKind.undefined
   var measure = Measure.one
@@ -74,7 +75,8 @@ struct CompiledField: BitwiseCopyable, Sendable {
     }
   }
 
-  /// The units that `byteCount` bytes hold when they are full, or nil if they cannot be filled exactly.
+  /// The units that `byteCount` bytes hold when they are full, or nil if they cannot be filled
+  /// exactly.
   func units(byteCount: Int) -> Int? {
     switch measure {
     case .one: byteCount

@@ -1,7 +1,7 @@
 /// Where each data element of a parsed message stands in its bytes.
 ///
-/// A table is made once and filled again for every message, so that parsing allocates nothing; it holds no
-/// byte of the message.
+/// A table is made once and filled again for every message, so that parsing allocates nothing; it
+/// holds no byte of the message.
 public struct ElementTable: Sendable {
   /// By element number; 0 is the MTI and the last one the header.
   var slots: [ElementSlot]
@@ -13,6 +13,7 @@ public struct ElementTable: Sendable {
   /// The bitmap's bytes in the message.
   var bitmapRange = 0..<0
   var notes = ParsingNotes()
+  var plans = PlanCache()
 
   /// Makes room for the messages of `parser`.
   public init(for parser: MessageParser) {
@@ -107,6 +108,14 @@ struct ElementSlot: BitwiseCopyable, Sendable {
 
   var range: Range<Int> { offset..<(offset + byteCount) }
   var wireRange: Range<Int> { (offset - prefixByteCount)..<(offset + byteCount) }
+
+  /// The same value `distance` bytes further on.
+  @inline(__always)
+  func shifted(by distance: Int) -> Self {
+    var slot = self
+    slot.place &+= UInt64(truncatingIfNeeded: distance)
+    return slot
+  }
 
   /// The same value where its bytes begin at `offset`.
   func moved(to offset: Int) -> Self {

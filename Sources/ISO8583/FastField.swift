@@ -1,7 +1,8 @@
 /// The few facts about an element that the parsing loop needs for the common formats, in 16 bytes.
 ///
 /// The loop reads with it what is plainly right. Whatever is not, wrong or only unusual, goes to
-/// ``MessageParser/readField(_:_:at:notes:options:)``, which knows every format and makes the errors.
+/// ``MessageParser/readField(_:_:at:notes:options:)``, which knows every format and makes the
+/// errors.
 struct FastField: BitwiseCopyable, Sendable {
   /// Bytes of a fixed value, or units at most of a variable one.
   var count: UInt32 = 0
@@ -22,13 +23,15 @@ struct FastField: BitwiseCopyable, Sendable {
 
   init() {}
 
-  init(_ field: CompiledField) {
-    guard field.composite < 0, let check = RunCheck(field), let shape = Self.shape(field) else {
-      return
-    }
+  /// - Parameter isDeferred: Whether the inside of a composite is left unread.
+  init(_ field: CompiledField, isDeferred: Bool) {
+    guard field.composite < 0 || isDeferred, let check = RunCheck(field),
+      let shape = Self.shape(field)
+    else { return }
     let isPacked = field.measure == .half
-    guard field.measure == .one || (isPacked && field.fillerSide == .left && field.filler == 0)
-      || (shape == .fixed && field.measure == .two)
+    guard
+      field.measure == .one || (isPacked && field.fillerSide == .left && field.filler == 0)
+        || (shape == .fixed && field.measure == .two)
     else { return }
     self.shape = shape
     self.check = check
@@ -61,7 +64,8 @@ struct FastField: BitwiseCopyable, Sendable {
     }
   }
 
-  /// The bytes of the prefix and of the value, and its units; nil where the prefix is not plainly right.
+  /// The bytes of the prefix and of the value, and its units; nil where the prefix is not plainly
+  /// right.
   @inline(__always)
   func lengths(
     _ bytes: Span<UInt8>, at offset: Int

@@ -5,9 +5,9 @@
 ///     try message.set(.responseCode, to: .text("00"))
 ///     let answer = try message.serialize()
 ///
-/// A parsed message keeps the bytes it was given without copying them, and writes back exactly those bytes as
-/// long as nothing is changed. A value that is set is encoded and checked at once, with the same checks as
-/// parsing, so that what can be written can be read.
+/// A parsed message keeps the bytes it was given without copying them, and writes back exactly
+/// those bytes as long as nothing is changed. A value that is set is encoded and checked at once,
+/// with the same checks as parsing, so that what can be written can be read.
 ///
 /// For logs of millions of messages use ``MessageParser/parse(_:into:options:)`` with one table.
 public struct Message: Sendable {

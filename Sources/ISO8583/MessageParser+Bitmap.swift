@@ -15,7 +15,8 @@ extension MessageParser {
 
   /// Reads the usual bitmap, chunks of eight bytes in binary or in hexadecimal ASCII.
   ///
-  /// - Returns: The number of words; nil, with `offset` as it was, for any other bitmap or one that is wrong.
+  /// - Returns: The number of words; nil, with `offset` as it was, for any other bitmap or one that
+  ///   is wrong.
   private func readPlainWords(
     _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
   ) -> Int? {

@@ -32,7 +32,8 @@ extension MessageParser {
     }
   }
 
-  /// Whether data objects that may be any fill the value exactly, each with a length in its shortest form.
+  /// Whether data objects that may be any fill the value exactly, each with a length in its
+  /// shortest form.
   private func isPlainBER(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, notes: inout ParsingNotes
   ) -> Bool {
@@ -61,8 +62,8 @@ extension MessageParser {
 
   /// Walks the subfields of a composite value in the order of the wire.
   ///
-  /// - Parameter body: Gets the bytes that the subfield's slot counts in: the message's, or the unpacked
-  ///   content of a packed or hexadecimal composite.
+  /// - Parameter body: Gets the bytes that the subfield's slot counts in: the message's, or the
+  ///   unpacked content of a packed or hexadecimal composite.
   func forEachSubfield(
     of field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
     notes: inout ParsingNotes, options: Options,
@@ -124,7 +125,8 @@ extension MessageParser {
           throw .here(.tagMalformed, at: offset, expected: .tag)
         }
         try readTagged(
-          composite, UInt64(tag.rawValue), bytes, at: &offset, notes: &notes, options: options, body)
+          composite, UInt64(tag.rawValue), bytes, at: &offset, notes: &notes, options: options, body
+        )
       }
     }
     if offset < bytes.count {
@@ -145,7 +147,8 @@ extension MessageParser {
     } catch {
       throw error.under(key: "bitmap")
     }
-    for number in 1...(wordCount * 64) where words[(number - 1) / 64] & ElementTable.bit(number) != 0 {
+    for number in 1...(wordCount * 64)
+    where words[(number - 1) / 64] & ElementTable.bit(number) != 0 {
       guard !bitmap.isContinuation(number), !bitmap.skippedBits.contains(number) else { continue }
       guard let position = composite.keys.firstIndex(of: "\(number)") else {
         throw ParseError.here(.elementUndefined, at: offset, expected: .definedElement)

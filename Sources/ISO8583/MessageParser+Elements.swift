@@ -75,7 +75,9 @@ extension MessageParser {
     var isPlain = true
     while bits != 0 {
       if isPlain {
-        isPlain = readRuns(&bits, ofWord: word, bytes, at: &offset, slots: &table.slots)
+        isPlain = readRuns(
+          &bits, ofWord: word, bytes, at: &offset, slots: &table.slots, plans: &table.plans,
+          isDeferred: options.contains(.deferComposites))
         if bits == 0 { return }
       }
       let lead = bits.leadingZeroBitCount
@@ -94,41 +96,58 @@ extension MessageParser {
   ///
   /// Neighbours under the same check are checked together when the run of them ends.
   ///
-  /// - Parameter bits: The elements to read; afterwards it begins with the one that is not of a usual kind.
+  /// - Parameter bits: The elements to read; afterwards it begins with the one that is not of a
+  ///   usual kind.
   /// - Returns: Whether all that was passed over holds; if not, `bits` and `offset` are as before.
   private func readRuns(
     _ bits: inout UInt64, ofWord word: Int, _ bytes: Span<UInt8>, at offset: inout Int,
-    slots: inout [ElementSlot]
+    slots: inout [ElementSlot], plans: inout PlanCache, isDeferred: Bool
   ) -> Bool {
-    // Borrowed once: the loop neither counts references nor asks again whether the slots are shared.
-    let table = fastFields
-    let fields = table.span
+    let fields = isDeferred ? deferredFields : fastFields
+    let plan = plans.plan(of: bits, word: word, fields: fields, isDeferred: isDeferred)
+    // Borrowed once: the loops do not ask again whether the slots are shared.
     var slots = slots.mutableSpan
-    let first = word &* 64 &+ 1
     var check = RunCheck()
     var checkedFrom = offset
-    var left = bits
     var position = offset
-    while left != 0 {
-      let lead = left.leadingZeroBitCount
-      let number = first &+ lead
-      let field = fields[number]
-      guard let (prefix, byteCount, units) = field.lengths(bytes, at: position) else { break }
-      let start = position &+ prefix
-      guard bytes.count &- start >= byteCount else { break }
-      if units & Int(field.packing) != 0, bytes[start] > 0x0F { break }
-      if field.check != check || !field.prefixFits {
-        guard check.holds(bytes, from: checkedFrom, to: position) else { return false }
-        check = field.check
-        checkedFrom = start
+    for place in plan.steps.indices {
+      let step = plan.steps[place]
+      var start = position
+      if step.isVariable {
+        let field = fields[step.first]
+        guard let (prefix, byteCount, units) = field.lengths(bytes, at: position) else {
+          return false
+        }
+        start = position &+ prefix
+        guard bytes.count &- start >= byteCount else { return false }
+        if units & Int(field.packing) != 0, bytes[start] > 0x0F { return false }
+        slots[step.first] = ElementSlot(
+          offset: start, byteCount: byteCount, unitCount: units, prefixByteCount: prefix)
+        if field.prefixFits, field.check == check { start = position }
+        if start != position || field.check != check {
+          guard check.holds(bytes, from: checkedFrom, to: position) else { return false }
+          check = field.check
+          checkedFrom = start
+        }
+        position &+= prefix &+ byteCount
+      } else {
+        guard bytes.count &- position >= step.byteCount else { return false }
+        if step.check != check {
+          guard check.holds(bytes, from: checkedFrom, to: position) else { return false }
+          check = step.check
+          checkedFrom = position
+        }
+        for index in step.first..<(step.first &+ step.memberCount) {
+          let member = plan.members[index]
+          let slot = member.slot.shifted(by: position)
+          if member.hasFiller, bytes[slot.offset] > 0x0F { return false }
+          slots[member.number] = slot
+        }
+        position &+= step.byteCount
       }
-      slots[number] = ElementSlot(
-        offset: start, byteCount: byteCount, unitCount: units, prefixByteCount: prefix)
-      position = start &+ byteCount
-      left &= ~(ElementTable.topBit &>> UInt64(truncatingIfNeeded: lead))
     }
     guard check.holds(bytes, from: checkedFrom, to: position) else { return false }
-    (bits, offset) = (left, position)
+    (bits, offset) = (plan.rest, position)
     return true
   }
 }

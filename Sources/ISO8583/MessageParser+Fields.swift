@@ -153,7 +153,8 @@ extension MessageParser {
     return value
   }
 
-  /// The number `value` followed by what `byte` adds to it, or nil if it is no digit of this prefix.
+  /// The number `value` followed by what `byte` adds to it, or nil if it is no digit of this
+  /// prefix.
   private static func extend(
     _ value: Int, by byte: UInt8, prefix: CompiledField.PrefixKind
   ) -> Int? {

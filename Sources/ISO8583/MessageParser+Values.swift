@@ -1,7 +1,8 @@
 extension MessageParser {
   /// The value at `slot` as text: characters, digits, or bytes in upper-case hexadecimal.
   ///
-  /// - Returns: Nil where lenient parsing let bytes through that are no characters of the field's encoding.
+  /// - Returns: Nil where lenient parsing let bytes through that are no characters of the field's
+  ///   encoding.
   func string(_ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot) -> String? {
     let range = slot.range
     let value = bytes.extracting(range)
@@ -111,8 +112,8 @@ extension MessageParser {
     }
   }
 
-  /// Appends the content of a value: ASCII digits of a packed one, bytes of a hexadecimal one, else the bytes
-  /// as they are.
+  /// Appends the content of a value: ASCII digits of a packed one, bytes of a hexadecimal one, else
+  /// the bytes as they are.
   func unpack(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, into content: inout [UInt8]
   ) {
@@ -131,15 +132,16 @@ extension MessageParser {
     var offset = slot.offset
     let end = offset + slot.byteCount
     if field.set.isASCIICompatible {
-      while end - offset >= 8 {
-        let word = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
-        content.append(addingCapacity: 4) { (output: inout OutputSpan<UInt8>) in
+      let words = slot.byteCount / 8
+      content.append(addingCapacity: words * 4) { (output: inout OutputSpan<UInt8>) in
+        for _ in 0..<words {
+          let word = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
           output.append(UInt8(truncatingIfNeeded: word >> 24))
           output.append(UInt8(truncatingIfNeeded: word >> 16))
           output.append(UInt8(truncatingIfNeeded: word >> 8))
           output.append(UInt8(truncatingIfNeeded: word))
+          offset &+= 8
         }
-        offset += 8
       }
     }
     var high: UInt8?

@@ -1,6 +1,7 @@
 /// Takes messages of one spec apart.
 ///
-/// Made once from a ``MessageSpec``, used from any thread. Parsing looks at every byte, in order, once:
+/// Made once from a ``MessageSpec``, used from any thread. Parsing looks at every byte, in order,
+/// once:
 ///
 ///     let parser = try MessageParser(.iso1987ASCII)
 ///     var table = ElementTable(for: parser)
@@ -12,6 +13,8 @@ public final class MessageParser: Sendable {
   let fields: [CompiledField]
   /// Of the elements, by number.
   let fastFields: [FastField]
+  /// The same where the inside of composites is left unread.
+  let deferredFields: [FastField]
   let mti: FastField
   let specs: [FieldSpec]
   let composites: [CompiledComposite]
@@ -42,10 +45,12 @@ public final class MessageParser: Sendable {
     let compiler = try SpecCompiler(spec)
     self.spec = spec
     fields = compiler.fields
-    fastFields = compiler.fields.prefix(spec.bitmap.highestNumber + 1).map { FastField($0) }
+    let elements = compiler.fields.prefix(spec.bitmap.highestNumber + 1)
+    fastFields = elements.map { FastField($0, isDeferred: false) }
+    deferredFields = elements.map { FastField($0, isDeferred: true) }
     specs = compiler.specs
     composites = compiler.composites
-    mti = FastField(compiler.fields[0])
+    mti = FastField(compiler.fields[0], isDeferred: false)
     elementCount = spec.bitmap.highestNumber
     hasHeader = spec.header != nil
     bitmap = spec.bitmap
@@ -75,8 +80,8 @@ public final class MessageParser: Sendable {
   public struct Options: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
-    /// What only breaks a rule of content is noted in ``ElementTable/deviations`` and let through; what leaves
-    /// the place of the next byte unknown is an error still.
+    /// What only breaks a rule of content is noted in ``ElementTable/deviations`` and let through;
+    /// what leaves the place of the next byte unknown is an error still.
     public static let lenient = Self(rawValue: 1)
     /// The inside of composites is left unread until it is asked for.
     public static let deferComposites = Self(rawValue: 2)

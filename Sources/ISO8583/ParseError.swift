@@ -1,4 +1,5 @@
-/// Why bytes are not a message of a spec: what, where, expected and found, and never a byte of the message.
+/// Why bytes are not a message of a spec: what, where, expected and found, and never a byte of the
+/// message.
 public struct ParseError: Error, Hashable, Sendable {
   public var code: Code
   /// The data element, and inside it the subfields, such as `55.9F26`; `0` is the MTI.
@@ -163,7 +164,8 @@ extension ParseError.Finding: CustomStringConvertible {
 }
 
 extension ParseError: CustomStringConvertible {
-  /// One line, such as `DE 35 at byte 87: length 41 is over the maximum: expected at most 37 bytes`.
+  /// One line, such as `DE 35 at byte 87: length 41 is over the maximum: expected at most 37
+  /// bytes`.
   public var description: String {
     "\(place) at byte \(offset): \(problem)"
   }

@@ -1,6 +1,7 @@
 /// What every byte of a run of neighbouring values must satisfy, whatever its position.
 struct RunCheck: RawRepresentable, BitwiseCopyable, Sendable, Equatable {
-  /// The kind, and the first and last characters of a range, in one number: runs are compared often.
+  /// The kind, and the first and last characters of a range, in one number: runs are compared
+  /// often.
   let rawValue: UInt32
 
   enum Kind: UInt8 {

@@ -49,7 +49,8 @@ extension SpecError.Problem {
     case .prefixCannotReachMaximum: "the prefix is too narrow for the maximum length"
     case .fillerOutOfRange: "a filler is one nibble, 0 to F"
     case .paddingNotASCII: "padding is one ASCII character"
-    case .chunkOutOfRange: "a bitmap chunk is 1 to 24 bytes, with at most 18 words of 64 bits in all"
+    case .chunkOutOfRange:
+      "a bitmap chunk is 1 to 24 bytes, with at most 18 words of 64 bits in all"
     case .bitOutOfRange(let bit): "bit \(bit) is outside the bitmap"
     case .tagOutOfRange: "a tag is 1 to 8 characters, digits or bytes"
     case .tagMalformed: "not a tag of this kind"

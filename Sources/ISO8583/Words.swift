@@ -10,12 +10,14 @@ enum Words {
     let tail = bytes.extracting(droppingFirst: offset)
     precondition(tail.count >= 8, "a word needs eight bytes")
     return UInt64(tail[0]) | UInt64(tail[1]) << 8 | UInt64(tail[2]) << 16 | UInt64(tail[3]) << 24
-      | UInt64(tail[4]) << 32 | UInt64(tail[5]) << 40 | UInt64(tail[6]) << 48 | UInt64(tail[7]) << 56
+      | UInt64(tail[4]) << 32 | UInt64(tail[5]) << 40 | UInt64(tail[6]) << 48 | UInt64(tail[7])
+      << 56
   }
 
   /// Whether `check` finds nothing to refuse in the bytes `offset ..< offset + count`.
   ///
-  /// The last block or word reaches back over bytes that were looked at already rather than being cut.
+  /// The last block or word reaches back over bytes that were looked at already rather than being
+  /// cut.
   @inline(__always)
   static func allHold(
     _ bytes: Span<UInt8>, from offset: Int, count: Int, _ check: some LaneCheck
@@ -108,8 +110,8 @@ extension UInt64: Lanes {
 
 /// A check of one or eight bytes at once, without a branch.
 ///
-/// Additions cannot carry from one lane into the next: the high bits are masked off before adding, and bytes that
-/// have theirs set are refused by it.
+/// Additions cannot carry from one lane into the next: the high bits are masked off before adding,
+/// and bytes that have theirs set are refused by it.
 protocol LaneCheck {
   /// Some bit of every byte of `word` that is refused, and no bit of the others.
   func violations<Word: Lanes>(_ word: Word) -> Word

@@ -96,7 +96,7 @@ public enum FrameStep: Sendable, Hashable, BitwiseCopyable {
   /// The bytes stop inside a frame, or before it is known that no more come.
   case needMore
 
-  /// There are no more frames. After `resumeOffset` only fill may follow, and only in `vbs` formats:
-  /// ``FrameFormat/checkTail(in:from:)`` checks it.
+  /// There are no more frames. After `resumeOffset` only fill may follow, and only in `vbs`
+  /// formats: ``FrameFormat/checkTail(in:from:)`` checks it.
   case end(resumeOffset: Int)
 }

@@ -2,8 +2,8 @@ extension FrameFormat {
   /// Says what lies at `offset`: a pure function, for bytes that are all in memory.
   ///
   /// ``FrameReader`` is made of it, for bytes that come in pieces. Two formats are not ready to use
-  /// as found here: the message of a line is still text (``HexLine/decode(_:in:into:)`` decodes it),
-  /// and the bytes of a blocked `vbs` file must have gone through ``BlockFillRemover``.
+  /// as found here: the message of a line is still text (``HexLine/decode(_:in:into:)`` decodes
+  /// it), and the bytes of a blocked `vbs` file must have gone through ``BlockFillRemover``.
   ///
   /// Nothing is read beyond the frame, except that a line without an end is scanned whole.
   ///
@@ -12,8 +12,8 @@ extension FrameFormat {
   ///   - offset: Where the frame begins, from 0 to the count of `bytes`.
   ///   - atEnd: Whether the input ends where `bytes` end.
   ///   - maximumFrameByteCount: The most bytes of header and message, from 1 to 2³⁰.
-  /// - Throws: ``FramingError`` with an offset in `bytes`. ``resumeOffset(after:in:at:)`` says where to
-  ///   go on, if that can be.
+  /// - Throws: ``FramingError`` with an offset in `bytes`. ``resumeOffset(after:in:at:)`` says
+  ///   where to go on, if that can be.
   public func nextFrame(
     in bytes: Span<UInt8>, at offset: Int, atEnd: Bool,
     maximumFrameByteCount: Int = FrameFormat.defaultMaximumFrameByteCount
@@ -39,7 +39,8 @@ extension FrameFormat {
   ///
   /// A plain file may have fill because it may be a blocked one whose blocks were taken apart.
   ///
-  /// - Throws: ``FramingError`` with the code `dataAfterTerminator` and the first wrong byte's offset.
+  /// - Throws: ``FramingError`` with the code `dataAfterTerminator` and the first wrong byte's
+  ///   offset.
   public func checkTail(in bytes: Span<UInt8>, from offset: Int) throws(FramingError) {
     for index in offset..<bytes.count where bytes[index] != BlockFillRemover.fill {
       throw FramingError(.dataAfterTerminator, at: index)

@@ -8,10 +8,11 @@
 ///     }
 ///
 /// Whatever the pieces, the frames, their offsets and the errors are the same. A frame allocates
-/// nothing. The buffer grows to what one `append` brings plus one unfinished frame, so call ``next()``
-/// until it returns nil before each `append`.
+/// nothing. The buffer grows to what one `append` brings plus one unfinished frame, so call
+/// ``next()`` until it returns nil before each `append`.
 ///
-/// The reader cannot be copied, and overwrites its buffer when it goes: card data stays in one place.
+/// The reader cannot be copied, and overwrites its buffer when it goes: card data stays in one
+/// place.
 public struct FrameReader: ~Copyable, Sendable {
   /// How the messages follow one another.
   public let format: FrameFormat
@@ -39,8 +40,8 @@ public struct FrameReader: ~Copyable, Sendable {
 
   /// Makes a reader at the start of an input.
   ///
-  /// - Parameter maximumFrameByteCount: The most bytes of header and message, from 1 to 2³⁰. A frame
-  ///   that announces more is an error, found before anything is set aside for it.
+  /// - Parameter maximumFrameByteCount: The most bytes of header and message, from 1 to 2³⁰. A
+  ///   frame that announces more is an error, found before anything is set aside for it.
   public init(
     format: FrameFormat,
     maximumFrameByteCount: Int = FrameFormat.defaultMaximumFrameByteCount
@@ -110,7 +111,8 @@ public struct FrameReader: ~Copyable, Sendable {
 
   /// Gives up the frame that ``next()`` threw about, so that the one after it can be read.
   ///
-  /// - Returns: Whether reading can go on; false, changing nothing, if the error is not recoverable.
+  /// - Returns: Whether reading can go on; false, changing nothing, if the error is not
+  ///   recoverable.
   @discardableResult
   public mutating func skipBadFrame() -> Bool {
     guard let failure else { return true }

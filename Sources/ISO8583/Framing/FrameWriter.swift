@@ -76,8 +76,8 @@ extension FrameFormat {
   /// - Parameters:
   ///   - message: At least one byte.
   ///   - header: As many bytes as the format's header has; none means zeros.
-  /// - Throws: ``FramingError`` with `messageEmpty`, `headerSizeMismatch` or `lengthOverMaximum`; its
-  ///   offset is that in `output`.
+  /// - Throws: ``FramingError`` with `messageEmpty`, `headerSizeMismatch` or `lengthOverMaximum`;
+  ///   its offset is that in `output`.
   public func append(
     _ message: Span<UInt8>, header: Span<UInt8> = Span(), to output: inout [UInt8]
   ) throws(FramingError) {

@@ -4,15 +4,16 @@
 ///
 /// - Between parts, and around them, any number of spaces and tabs.
 /// - A time stamp, optional: `YYYY-MM-DD`, then `T` or a space, then `HH:MM:SS`, then optionally a
-///   point and 1 to 9 digits, then optionally `Z` or `+HH:MM` or `-HH:MM`. Only its shape is checked
-///   here.
-/// - A direction, optional, in any case: `<`, `<<`, `<-`, `in`, `recv` or `rx` for a message that was
-///   received, `>`, `>>`, `->`, `out`, `send` or `tx` for one that was sent.
-/// - The message: pairs of hexadecimal digits, in any case, with spaces and tabs between pairs or not.
+///   point and 1 to 9 digits, then optionally `Z` or `+HH:MM` or `-HH:MM`. Only its shape is
+///   checked here.
+/// - A direction, optional, in any case: `<`, `<<`, `<-`, `in`, `recv` or `rx` for a message that
+///   was received, `>`, `>>`, `->`, `out`, `send` or `tx` for one that was sent.
+/// - The message: pairs of hexadecimal digits, in any case, with spaces and tabs between pairs or
+///   not.
 ///
-/// Lines end with LF or CR LF; the last one may end with the input. Blank lines and lines whose first
-/// character other than a space is `#` are skipped. A line, of whatever kind, may have 128 bytes more
-/// than three times the greatest frame.
+/// Lines end with LF or CR LF; the last one may end with the input. Blank lines and lines whose
+/// first character other than a space is `#` are skipped. A line, of whatever kind, may have 128
+/// bytes more than three times the greatest frame.
 public enum HexLine {
   /// Room in a line for what is not its message; the message has three characters a byte.
   private static let maximumOverhead = 128

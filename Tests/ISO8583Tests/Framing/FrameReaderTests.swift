@@ -3,8 +3,8 @@ import ISO8583
 import TestSupport
 import Testing
 
-/// Whatever the pieces an input comes in, the reader must say the same (the idea is that of SwiftNIO's
-/// ByteToMessageDecoderVerifier).
+/// Whatever the pieces an input comes in, the reader must say the same (the idea is that of
+/// SwiftNIO's ByteToMessageDecoderVerifier).
 @Suite struct FrameReaderTests {
   static let formats = FrameFormatTests.names.compactMap(FrameFormat.init(name:))
 

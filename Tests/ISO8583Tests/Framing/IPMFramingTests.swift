@@ -5,11 +5,11 @@ import Testing
 
 /// IPM files, against what cardutil (MIT) writes and reads.
 ///
-/// While this was written, files of random records went both ways between this reader and writer and
-/// cardutil 0.7.3: 3,000 sets of records, plain and blocked, and 6,000 damaged files. The bytes agreed
-/// but for the one block that `full-block-1014` pins, and wherever cardutil read a file, this reader
-/// found the same records. It is stricter after them: cardutil does not look at what follows the
-/// zero length, and accepts a file without one, or cut inside it.
+/// While this was written, files of random records went both ways between this reader and writer
+/// and cardutil 0.7.3: 3,000 sets of records, plain and blocked, and 6,000 damaged files. The bytes
+/// agreed but for the one block that `full-block-1014` pins, and wherever cardutil read a file,
+/// this reader found the same records. It is stricter after them: cardutil does not look at what
+/// follows the zero length, and accepts a file without one, or cut inside it.
 @Suite struct IPMFramingTests {
   struct File: Decodable, Sendable, CustomTestStringConvertible {
     let id: String
