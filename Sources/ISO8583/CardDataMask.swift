@@ -223,20 +223,18 @@ struct CardDataMask {
       let isWhole = offset + count <= range.upperBound
       let value = offset..<min(offset + count, range.upperBound)
       guard value.lowerBound <= range.upperBound else { return false }
-      hideObject(tag, in: bytes, value, depth: depth, &stars)
-      guard isWhole else { return false }
+      guard hideObject(tag, in: bytes, value, depth: depth, &stars), isWhole else { return false }
       offset = value.upperBound
     }
     return true
   }
 
+  /// - Returns: Whether the object is what its tag says.
   private func hideObject(
     _ tag: BERTag, in bytes: [UInt8], _ value: Range<Int>, depth: Int, _ stars: inout Stars
-  ) {
-    if tag.isConstructed, depth < 8,
-      hideObjects(in: bytes, value, depth: depth + 1, &stars)
-    {
-      return
+  ) -> Bool {
+    guard !tag.isConstructed else {
+      return depth < 8 && hideObjects(in: bytes, value, depth: depth + 1, &stars)
     }
     let place = Place(element: 55, tag: tag.key, isInside: true)
     let content = Array(bytes[value])
@@ -254,6 +252,7 @@ struct CardDataMask {
       inner = self.stars(ofBytes: content, place)
     }
     stars.merge(inner, at: value.lowerBound * 2)
+    return true
   }
 
   private static func length(_ bytes: [UInt8], at offset: inout Int) -> Int? {
