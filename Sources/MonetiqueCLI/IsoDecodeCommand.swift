@@ -9,8 +9,8 @@ struct IsoDecodeCommand: ParsableCommand {
     discussion: """
       An input is a FILE or @FILE, or - for standard input, which is also read where none is \
       given. It holds bytes, or hexadecimal digits with one message a line; which of the two is \
-      found out. Hexadecimal digits may also be given in place of a file if the message has neither DE 2, 35, \
-      45 nor 52, or with --test-data.
+      found out. Hexadecimal digits may also be given in place of a file if the message has \
+      neither DE 2, 35, 45 nor 52, or with --test-data.
 
       A message that is not of its spec is shown as far as it can be read, its error goes to \
       standard error, and the exit code is 65.
