@@ -26,7 +26,7 @@ extension Message {
         throw MessageFormError(.wrongKind(expected: "the number of an element as key"), at: path)
       }
       let value = try form.value(
-        member.value, as: parser.spec.elements[number], at: member.name, isSecret: number)
+        member.value, as: parser.spec.elements[number], at: member.name, of: number)
       try MessageForm.building(at: path) { () throws(BuildError) in
         try set(DataElement(rawValue: number), to: value)
       }
@@ -78,9 +78,9 @@ private struct MessageForm {
     return object.members
   }
 
-  /// - Parameter number: Of the element, if a star in it can only be a mask.
+  /// - Parameter number: Of the data element; 0 for the header.
   func value(
-    _ json: JSONValue, as field: FieldSpec?, at path: String, isSecret number: Int = 0
+    _ json: JSONValue, as field: FieldSpec?, at path: String, of number: Int = 0
   ) throws(MessageFormError) -> FieldValue {
     if let text = json.string { return try simple(text, as: field, at: path, number) }
     guard let subfields = field?.subfields else {
@@ -96,7 +96,7 @@ private struct MessageForm {
     for (key, inner) in try pairs(json, at: path) {
       let field = subfields.field(for: key)
       members.append(
-        .init(key, try value(inner, as: field, at: path + "." + key, isSecret: number)))
+        .init(key, try value(inner, as: field, at: path + "." + key, of: number)))
     }
     return .fields(members)
   }
@@ -104,13 +104,22 @@ private struct MessageForm {
   private func simple(
     _ text: String, as field: FieldSpec?, at path: String, _ number: Int
   ) throws(MessageFormError) -> FieldValue {
-    let hasStar = text.utf8.contains(UInt8(ascii: "*"))
     let isBinary = field?.encoding.isBinary ?? false
-    if hasStar, isBinary || masked.contains(path) || [2, 34, 35, 36, 45, 52].contains(number) {
+    let isStarred = text.utf8.contains(UInt8(ascii: "*"))
+    if isStarred, isBinary || masked.contains(path) || Self.isMask(text, of: number) {
       throw fail(.masked, at: path)
     }
     guard isBinary else { return .text(text) }
     return .bytes(try bytes(text, at: path))
+  }
+
+  /// Whether the stars in a card's element can only be a mask; track 1 may have some of its own.
+  private static func isMask(_ text: String, of number: Int) -> Bool {
+    switch number {
+    case 2, 34, 35, 36, 52: true
+    case 45: text.prefix { $0 != "^" }.contains("*")
+    default: false
+    }
   }
 
   private func bytes(_ text: String, at path: String) throws(MessageFormError) -> [UInt8] {
