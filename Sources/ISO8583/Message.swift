@@ -24,7 +24,9 @@ public struct Message: Sendable {
 
   /// An empty message.
   ///
-  /// - Parameter mti: Four characters, digits in every standard spec.
+  /// - Parameters:
+  ///   - mti: Four characters, digits in every standard spec.
+  ///   - parser: Of the spec to write the message under.
   /// - Throws: ``BuildError`` if the spec cannot write this MTI.
   public init(mti: String, using parser: MessageParser) throws(BuildError) {
     self.parser = parser
