@@ -124,7 +124,7 @@ extension MessageParser {
         }
         start = position &+ prefix
         guard bytes.count &- start >= byteCount else { return false }
-        if units & Int(field.packing) != 0, bytes[start] > 0x0F { return false }
+        if field.hasFiller(unitCount: units), bytes[start] > 0x0F { return false }
         slots[step.first] = ElementSlot(
           offset: start, byteCount: byteCount, unitCount: units, prefixByteCount: prefix)
         if field.prefixFits, field.check == check { start = position }
