@@ -81,15 +81,32 @@ extension MessageParser {
     content.removeAll(keepingCapacity: true)
     unpack(field, bytes, slot: slot, into: &content)
     defer { notes.scratch = content }
+    let known = notes.deviations.count
+    defer {
+      for index in known..<notes.deviations.count {
+        let offset = notes.deviations[index].offset
+        notes.deviations[index].offset = Self.wireOffset(of: offset, in: field, slot)
+      }
+    }
     do throws(ParseError) {
       try walk(composite, content.span, from: 0, notes: &notes, options: options, body)
     } catch {
       var error = error
-      error.offset =
-        range.lowerBound
-        + (composite.content == .bytes ? error.offset * 2 : error.offset / 2)
+      error.offset = Self.wireOffset(of: error.offset, in: field, slot)
       throw error
     }
+  }
+
+  /// Where in the message the byte at `offset` of an unpacked content comes from.
+  private static func wireOffset(
+    of offset: Int, in field: CompiledField, _ slot: ElementSlot
+  ) -> Int {
+    guard field.form != .hexadecimal else { return slot.offset + offset * 2 }
+    let signCount = field.form == .signedPacked ? 1 : 0
+    guard offset >= signCount else { return slot.offset }
+    let digits = slot.unitCount - signCount
+    let filler = digits & 1 == 1 && field.fillerSide == .left ? 1 : 0
+    return slot.offset + signCount + (offset - signCount + filler) / 2
   }
 
   private func walk(
@@ -188,6 +205,12 @@ extension MessageParser {
     _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     let field = fields[Int(index)]
+    let known = notes.deviations.count
+    defer {
+      if notes.deviations.count > known {
+        notes.place(from: known, under: composite.name(of: key))
+      }
+    }
     do throws(ParseError) {
       let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
       try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
@@ -236,6 +259,20 @@ extension MessageParser {
       if number == 0, let strip = tag.strip, scalar == UInt16(strip) { return 0 }
       return number << 8 | UInt64(scalar)
     }
+  }
+}
+
+extension ParsingNotes {
+  /// Puts the paths of the deviations from `first` on under the subfield `key`.
+  mutating func place(from first: Int, under key: String) {
+    for index in first..<deviations.count {
+      deviations[index] = deviations[index].under(key: key)
+    }
+  }
+
+  /// Puts the paths of the deviations from `first` on under `root`.
+  mutating func place(from first: Int, under root: ParseError.Path.Root) {
+    for index in first..<deviations.count { deviations[index] = deviations[index].under(root) }
   }
 }
 
