@@ -16,7 +16,9 @@ public struct BERTag: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
       UInt8(truncatingIfNeeded: value >> UInt32($0 * 8))
     }
     var offset = 0
-    guard let tag = Self.read(bytes.span, at: &offset), offset == bytes.count else { return nil }
+    // A zero is filler where a tag could stand.
+    guard let tag = Self.read(bytes.span, at: &offset), offset == bytes.count, value != 0
+    else { return nil }
     self = tag
   }
 

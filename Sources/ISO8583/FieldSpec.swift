@@ -55,6 +55,7 @@ public struct FieldSpec: Sendable, Hashable {
     ///
     /// Packed decimals count digits whatever the unit says, as every known spec file means it;
     /// where a prefix counts packed bytes, ``Prefix/counts`` says so.
+    /// Binary values are whole bytes: of a variable length they are written with an even count.
     case digit
   }
 

@@ -81,15 +81,32 @@ extension MessageParser {
     content.removeAll(keepingCapacity: true)
     unpack(field, bytes, slot: slot, into: &content)
     defer { notes.scratch = content }
+    let known = notes.deviations.count
+    defer {
+      for index in known..<notes.deviations.count {
+        let offset = notes.deviations[index].offset
+        notes.deviations[index].offset = Self.wireOffset(of: offset, in: field, slot)
+      }
+    }
     do throws(ParseError) {
       try walk(composite, content.span, from: 0, notes: &notes, options: options, body)
     } catch {
       var error = error
-      error.offset =
-        range.lowerBound
-        + (composite.content == .bytes ? error.offset * 2 : error.offset / 2)
+      error.offset = Self.wireOffset(of: error.offset, in: field, slot)
       throw error
     }
+  }
+
+  /// Where in the message the byte at `offset` of an unpacked content comes from.
+  private static func wireOffset(
+    of offset: Int, in field: CompiledField, _ slot: ElementSlot
+  ) -> Int {
+    guard field.form != .hexadecimal else { return slot.offset + offset * 2 }
+    let signCount = field.form == .signedPacked ? 1 : 0
+    guard offset >= signCount else { return slot.offset }
+    let digits = slot.unitCount - signCount
+    let filler = digits & 1 == 1 && field.fillerSide == .left ? 1 : 0
+    return slot.offset + signCount + (offset - signCount + filler) / 2
   }
 
   private func walk(

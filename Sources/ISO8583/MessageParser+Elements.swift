@@ -46,19 +46,19 @@ extension MessageParser {
   ) throws(ParseError) {
     var word = 0
     while word < table.wordCount {
-      var left = table.announced[word] & elementMasks[word]
-      let elements = left
+      let elements = table.announced[word] & elementMasks[word]
+      // Up to the element that holds the third bitmap, and the rest; what is read is taken out.
+      let hasTertiary = word == tertiaryWord && elements & tertiaryBit != 0
+      var head = hasTertiary ? elements & ~(tertiaryBit &- 1) : 0
+      var tail = elements & ~head
       do throws(ParseError) {
-        if word == tertiaryWord, elements & tertiaryBit != 0 {
-          var first = elements & ~(tertiaryBit &- 1)
-          left = first
-          try readElements(&first, ofWord: word, bytes, at: &offset, into: &table, options: options)
+        if hasTertiary {
+          try readElements(&head, ofWord: word, bytes, at: &offset, into: &table, options: options)
           try readTertiaryBitmap(bytes, of: tertiaryElement, into: &table)
-          left = elements & (tertiaryBit &- 1)
         }
-        try readElements(&left, ofWord: word, bytes, at: &offset, into: &table, options: options)
+        try readElements(&tail, ofWord: word, bytes, at: &offset, into: &table, options: options)
       } catch {
-        table.present[word] = elements & ~left
+        table.present[word] = elements & ~(head | tail)
         for later in (word + 1)..<max(word + 1, table.wordCount) { table.present[later] = 0 }
         throw error
       }
