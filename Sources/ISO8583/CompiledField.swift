@@ -54,7 +54,7 @@ struct CompiledField: BitwiseCopyable, Sendable {
     /// ASCII characters from one to another.
     case range
     case alphanumeric, hexadecimal, track, ebcdicDigits
-    case packedDecimal, packedHexadecimal
+    case packedDecimal, packedHexadecimal, packedTrack
     /// By a table of 256 entries, and the filler of packed digits.
     case table
     /// Character by character, where the position counts.
@@ -147,7 +147,7 @@ extension CompiledField {
       setTextCheck(spec.characters ?? .any)
     }
     if form == .packed, spec.acceptsHexNibbles {
-      check = spec.characters == .track ? .table : .packedHexadecimal
+      check = spec.characters == .track ? .packedTrack : .packedHexadecimal
     }
   }
 

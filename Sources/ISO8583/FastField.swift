@@ -73,9 +73,10 @@ struct FastField: BitwiseCopyable, Sendable {
     switch (shape, check.kind) {
     case (_, .nothing), (.fixed, _), (.other, _): true
     case (.packed1, .packedDecimal), (.packed2, .packedDecimal): true
+    case (.packed1, .packedTrack), (.packed2, .packedTrack): true
     case (.packed1, _), (.packed2, _): false
     case (_, .range): check.first <= 0x30 && check.last >= 0x39
-    case (_, .packedDecimal), (_, .ebcdicDigits): false
+    case (_, .packedDecimal), (_, .packedTrack), (_, .ebcdicDigits): false
     case (_, .alphanumeric), (_, .track), (_, .hexadecimal): true
     }
   }

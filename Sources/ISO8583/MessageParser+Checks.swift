@@ -12,7 +12,7 @@ extension MessageParser {
     case .packedDecimal:
       Words.allHold(bytes, from: offset, count: byteCount, PackedDecimalCheck())
         && fillerHolds(field, bytes, from: offset, units: units)
-        || oddDecimalHolds(field, bytes, from: offset, byteCount: byteCount, units: units)
+        || oddHolds(field, bytes, from: offset, units: units, Self.isDecimalNibble)
     case .nothing: field.measure != .half || fillerHolds(field, bytes, from: offset, units: units)
     case .packedHexadecimal: fillerHolds(field, bytes, from: offset, units: units)
     default: holdsOtherwise(field, bytes, from: offset, byteCount: byteCount, units: units)
@@ -31,29 +31,26 @@ extension MessageParser {
     case .track: Words.allHold(bytes, from: offset, count: byteCount, TrackCheck())
     case .ebcdicDigits:
       Words.allHold(bytes, from: offset, count: byteCount, EBCDICDigitCheck())
-    case .table: tableHolds(field, bytes, from: offset, byteCount: byteCount, units: units)
+    case .packedTrack:
+      Words.allHold(bytes, from: offset, count: byteCount, PackedTrackCheck())
+        && fillerHolds(field, bytes, from: offset, units: units)
+        || oddHolds(field, bytes, from: offset, units: units, Self.isTrackNibble)
+    case .table: tableHolds(field, bytes.extracting(offset..<(offset + byteCount)))
     default:
       violationByCharacter(field, bytes, from: offset, byteCount: byteCount, units: units) == nil
     }
   }
 
-  private func tableHolds(
-    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, units: Int
-  ) -> Bool {
+  private func tableHolds(_ field: CompiledField, _ value: Span<UInt8>) -> Bool {
     let tables = byteTables
     let table = tables.span.extracting(Int(field.table)..<(Int(field.table) + 256))
-    let value = bytes.extracting(offset..<(offset + byteCount))
     var admitted: UInt8 = 1
     for index in value.indices { admitted &= table[Int(value[index])] }
-    guard field.measure == .half, units & 1 == 1 else { return admitted == 1 }
-    // The filler may be a nibble that is no character of the value.
-    return fillerHolds(field, bytes, from: offset, units: units)
-      && (admitted == 1
-        || refusedNibbleOffset(field, bytes, from: offset, units: units, Self.isTrackNibble) == nil)
+    return admitted == 1
   }
 
   /// Whether packed track data may hold `nibble`: a digit, or the separator D.
-  static func isTrackNibble(_ nibble: UInt8) -> Bool { nibble <= 9 || nibble == 0x0D }
+  private static func isTrackNibble(_ nibble: UInt8) -> Bool { nibble <= 9 || nibble == 0x0D }
 
   private static func isDecimalNibble(_ nibble: UInt8) -> Bool { nibble <= 9 }
 
@@ -68,15 +65,15 @@ extension MessageParser {
       : bytes[offset &+ (units >> 1)] & 0x0F == field.filler
   }
 
-  /// The same as the check of packed decimals, for a filler that is itself no digit.
-  private func oddDecimalHolds(
-    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, units: Int
+  /// Whether an odd number of digits holds behind or before a filler that is itself no digit.
+  private func oddHolds(
+    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, units: Int,
+    _ isAdmitted: (UInt8) -> Bool
   ) -> Bool {
     guard units & 1 == 1, field.filler > 9,
       fillerHolds(field, bytes, from: offset, units: units)
     else { return false }
-    return refusedNibbleOffset(field, bytes, from: offset, units: units, Self.isDecimalNibble)
-      == nil
+    return refusedNibbleOffset(field, bytes, from: offset, units: units, isAdmitted) == nil
   }
 
   /// The offset of the first nibble that is not admitted, the filler left out.
@@ -110,7 +107,7 @@ extension MessageParser {
         return .here(.nibbleNotDecimal, at: place, expected: .packedDecimal, found: .nibble)
       }
       return Self.wrongFiller(field, at: offset, units: units)
-    case .table where field.measure == .half:
+    case .packedTrack:
       if let place = refusedNibbleOffset(
         field, bytes, from: offset, units: units, Self.isTrackNibble)
       {

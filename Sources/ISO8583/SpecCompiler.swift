@@ -7,10 +7,9 @@ struct SpecCompiler {
   var byteTables: [UInt8] = []
   private var tables: [TableKey: Int32] = [:]
 
-  private enum TableKey: Hashable {
-    case characters(CharacterClass, CharacterSet)
-    /// Track data two characters a byte: digits and the separator D.
-    case packedTrack
+  private struct TableKey: Hashable {
+    var set: CharacterSet
+    var characters: CharacterClass
   }
 
   static let depthMaximum = 8
@@ -88,7 +87,10 @@ struct SpecCompiler {
     try Self.check(spec, path: path)
     specs.append(spec)
     var field = CompiledField(spec, index: specs.count - 1)
-    if field.check == .table { field.table = table(Self.tableKey(field, spec)) }
+    if field.check == .table {
+      let isHexadecimal = field.form == .hexadecimal
+      field.table = table(field.set, isHexadecimal ? .hexadecimal : spec.characters ?? .any)
+    }
     if let subfields = spec.subfields {
       guard depth < Self.depthMaximum else {
         throw SpecError(path: path, .tooDeep(maximum: Self.depthMaximum))
@@ -105,30 +107,17 @@ struct SpecCompiler {
     return field
   }
 
-  private static func tableKey(_ field: CompiledField, _ spec: FieldSpec) -> TableKey {
-    switch field.form {
-    case .packed: .packedTrack
-    case .hexadecimal: .characters(.hexadecimal, field.set)
-    case .text, .binary, .signedPacked: .characters(spec.characters ?? .any, field.set)
-    }
-  }
-
-  /// Where the table of the bytes that `key` admits begins.
-  private mutating func table(_ key: TableKey) -> Int32 {
+  /// Where the table of the bytes of `set` that `characters` admits begins.
+  private mutating func table(_ set: CharacterSet, _ characters: CharacterClass) -> Int32 {
+    let key = TableKey(set: set, characters: characters)
     if let known = tables[key] { return known }
     let start = Int32(byteTables.count)
-    for byte in UInt8.min...UInt8.max { byteTables.append(Self.admits(byte, key) ? 1 : 0) }
+    for byte in UInt8.min...UInt8.max {
+      let isAdmitted = set.scalar(byte).map { characters.admits($0, at: 0, of: 1) } ?? false
+      byteTables.append(isAdmitted ? 1 : 0)
+    }
     tables[key] = start
     return start
-  }
-
-  private static func admits(_ byte: UInt8, _ key: TableKey) -> Bool {
-    switch key {
-    case .characters(let characters, let set):
-      set.scalar(byte).map { characters.admits($0, at: 0, of: 1) } ?? false
-    case .packedTrack:
-      MessageParser.isTrackNibble(byte >> 4) && MessageParser.isTrackNibble(byte & 0x0F)
-    }
   }
 
   private mutating func add(
