@@ -72,9 +72,11 @@ struct FieldFormatTests {
     Row(
       "odd digits counted as bytes, filled on the left",
       packed(variable(.binary, 1, .bytes), filler: 15), "02 F123", .text("123")),
-    Row("prefix that counts itself", text(variable(.binary, 2, .bytesAndPrefix)), "0005 414243",
+    Row(
+      "prefix that counts itself", text(variable(.binary, 2, .bytesAndPrefix)), "0005 414243",
       .text("ABC")),
-    Row("BER length that counts itself", text(variable(.ber, 1, .bytesAndPrefix)), "04 414243",
+    Row(
+      "BER length that counts itself", text(variable(.ber, 1, .bytesAndPrefix)), "04 414243",
       .text("ABC")),
     Row("BER length of packed digits", packed(variable(.ber, 1)), "03 0123", .text("123")),
     Row("BER length of packed bytes", packed(variable(.ber, 1, .bytes)), "02 1234", .text("1234")),
@@ -100,17 +102,22 @@ struct FieldFormatTests {
     Row("packed, odd, 0 on the left", packed(.fixed(3)), "0123", .text("123")),
     Row("packed, odd, 0 on the right", packed(.fixed(3), side: .right), "1230", .text("123")),
     Row("packed, odd, F on the left", packed(.fixed(3), filler: 15), "F123", .text("123")),
-    Row("packed, odd, F on the right", packed(.fixed(3), side: .right, filler: 15), "123F",
+    Row(
+      "packed, odd, F on the right", packed(.fixed(3), side: .right, filler: 15), "123F",
       .text("123")),
     Row("packed hexadecimal", packed(.fixed(3), hex: true), "0AF9", .text("AF9")),
     Row("packed track", packed(.fixed(5), hex: true, .track), "0123D4", .text("123D4")),
-    Row("packed track filled with F", packed(.fixed(5), side: .right, filler: 15, hex: true, .track),
+    Row(
+      "packed track filled with F", packed(.fixed(5), side: .right, filler: 15, hex: true, .track),
       "123D4F", .text("123D4")),
-    Row("sign before packed digits", FieldSpec(length: .fixed(9), encoding: .signedBCD(.ascii)),
+    Row(
+      "sign before packed digits", FieldSpec(length: .fixed(9), encoding: .signedBCD(.ascii)),
       "44 00000125", .text("D00000125")),
-    Row("EBCDIC sign before packed digits",
+    Row(
+      "EBCDIC sign before packed digits",
       FieldSpec(length: .fixed(4), encoding: .signedBCD(.ebcdic500)), "C3 0125", .text("C125")),
-    Row("sign before odd digits, F on the right",
+    Row(
+      "sign before odd digits, F on the right",
       FieldSpec(
         length: variable(.binary, 1, .bytes), encoding: .signedBCD(.ascii), fillerSide: .right,
         filler: 15), "03 43 125F", .text("C125")),
@@ -120,11 +127,14 @@ struct FieldFormatTests {
     Row("zoned, minus", text(.ebcdic037, .fixed(4), .zoned), "F1F2F3D1", .text("123J")),
     Row("zoned, no sign", text(.ebcdic037, .fixed(4), .zoned), "F1F2F3F4", .text("1234")),
     Row("binary", FieldSpec(length: .fixed(2), encoding: .binary), "00FF", .bytes([0, 255])),
-    Row("binary of three nibbles", FieldSpec(length: .fixed(3), unit: .digit, encoding: .binary),
+    Row(
+      "binary of three nibbles", FieldSpec(length: .fixed(3), unit: .digit, encoding: .binary),
       "0FFF", .bytes([0x0F, 0xFF])),
-    Row("hexadecimal", FieldSpec(length: .fixed(2), encoding: .hexadecimal(.latin1)), "30304646",
+    Row(
+      "hexadecimal", FieldSpec(length: .fixed(2), encoding: .hexadecimal(.latin1)), "30304646",
       .bytes([0, 255])),
-    Row("EBCDIC hexadecimal", FieldSpec(length: .fixed(2), encoding: .hexadecimal(.ebcdic1047)),
+    Row(
+      "EBCDIC hexadecimal", FieldSpec(length: .fixed(2), encoding: .hexadecimal(.ebcdic1047)),
       "F0F9C1C6", .bytes([0x09, 0xAF])),
   ]
 
@@ -174,7 +184,8 @@ struct FieldFormatTests {
   }
 
   @Test func `fills a short value where padding stands`() throws {
-    func padded(_ encoding: FieldSpec.Encoding, _ side: FieldSpec.Side, _ character: Character) throws
+    func padded(_ encoding: FieldSpec.Encoding, _ side: FieldSpec.Side, _ character: Character)
+      throws
       -> FieldCodec
     {
       let ascii = try #require(character.asciiValue)
