@@ -3,9 +3,9 @@
 /// A blank is accepted by every class that holds letters, because such elements are padded with
 /// blanks.
 ///
-/// Encodings with more characters than ASCII (Latin-1, EBCDIC) carry the names of people and places:
-/// there a letter with an accent is a letter, and any other printable character beyond ASCII is a
-/// special one.
+/// Encodings with more characters than ASCII (Latin-1, EBCDIC) carry the names of people and
+/// places: there a letter with an accent is a letter, and any other printable character beyond
+/// ASCII is a special one.
 public enum CharacterClass: UInt8, Sendable, Hashable, CaseIterable {
   /// Whatever the encoding can carry.
   case any

@@ -19,12 +19,16 @@ public struct Message: Sendable {
   var hasHead = false
   /// Whether the bitmap stands in `bytes` as it was read, and still announces the same elements.
   var isBitmapKept = false
+  /// Whether reading stopped at an error.
+  private(set) var isPartial = false
   /// What lenient parsing let stand behind the last element; written back with the message.
   var leftover = 0..<0
 
   /// An empty message.
   ///
-  /// - Parameter mti: Four characters, digits in every standard spec.
+  /// - Parameters:
+  ///   - mti: Four characters, digits in every standard spec.
+  ///   - parser: Of the spec to write the message under.
   /// - Throws: ``BuildError`` if the spec cannot write this MTI.
   public init(mti: String, using parser: MessageParser) throws(BuildError) {
     self.parser = parser
@@ -72,11 +76,13 @@ public struct Message: Sendable {
     self.bytes = bytes
     self.options = options
     isBitmapKept = false
+    isPartial = true
     leftover = 0..<0
     for index in [0, parser.elementCount + 1] { table.slots[index] = ElementSlot() }
     defer { hasHead = table.slots[0].byteCount > 0 }
     try parser.parse(bytes.span, into: &table, options: options)
     isBitmapKept = true
+    isPartial = false
     if let last = table.deviations.last, last.code == .leftoverBytes, last.path.root == .end {
       leftover = last.offset..<bytes.count
     }
@@ -247,7 +253,7 @@ public struct Message: Sendable {
     do throws(BuildError) {
       try parser.write(value, as: parser.fields[index], into: &wire)
       let slot = try check(wire.span, from: start, as: parser.fields[index], value: value)
-      table.notes.place(from: known, under: root)
+      table.notes.placeDeviations(from: known) { $0.under(root) }
       return slot
     } catch {
       wire.removeLast(wire.count - start)

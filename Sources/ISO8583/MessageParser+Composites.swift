@@ -205,18 +205,14 @@ extension MessageParser {
     _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     let field = fields[Int(index)]
-    let known = notes.deviations.count
-    defer {
-      if notes.deviations.count > known {
-        notes.place(from: known, under: composite.name(of: key))
-      }
-    }
+    let noted = notes.deviations.count
     do throws(ParseError) {
       let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
       try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
     } catch {
       throw error.under(key: composite.name(of: key))
     }
+    notes.placeDeviations(from: noted) { $0.under(key: composite.name(of: key)) }
   }
 
   /// Reads a tag of fixed size as a number, see ``Subfields/Tag/number(of:)``.
@@ -265,20 +261,6 @@ extension MessageParser {
       if number == 0, let strip = tag.strip, scalar == UInt16(strip) { return 0 }
       return number << 8 | UInt64(scalar)
     }
-  }
-}
-
-extension ParsingNotes {
-  /// Puts the paths of the deviations from `first` on under the subfield `key`.
-  mutating func place(from first: Int, under key: String) {
-    for index in first..<deviations.count {
-      deviations[index] = deviations[index].under(key: key)
-    }
-  }
-
-  /// Puts the paths of the deviations from `first` on under `root`.
-  mutating func place(from first: Int, under root: ParseError.Path.Root) {
-    for index in first..<deviations.count { deviations[index] = deviations[index].under(root) }
   }
 }
 

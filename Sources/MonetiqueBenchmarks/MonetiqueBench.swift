@@ -7,8 +7,9 @@ struct MonetiqueBench: ParsableCommand {
     commandName: "monetique-bench",
     abstract: "Time the hot paths of Monetique, in nanoseconds an operation.",
     discussion: """
-      Build it in release mode (Tools/bench does). Each line shows the median of several rounds, a hash of \
-      the result, and where one exists the ratio to a yardstick measured in the same run.
+      Build it in release mode (Tools/bench does). Each line shows the median of several rounds, \
+      the allocations, a hash of the result, and where one exists the ratio to a yardstick \
+      measured in the same run.
       """)
 
   @Option(help: "Only benchmarks whose name begins with this text.")

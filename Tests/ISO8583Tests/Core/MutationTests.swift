@@ -89,7 +89,8 @@ struct MutationTests {
 }
 
 extension SampleMessage {
-  /// The message with the digits `old` replaced in its values and, as ASCII or packed, in its bytes.
+  /// The message with the digits `old` replaced in its values and, as ASCII or packed, in its
+  /// bytes.
   fileprivate func replacing(_ old: String, by new: String) -> Self {
     var sample = self
     sample.values = values.mapValues { $0.replacing(old, with: new) }
