@@ -236,6 +236,12 @@ extension MessageParser {
       }
       number = next
     }
+    if case .bcd = tag.encoding, tag.count % 2 == 1 {
+      // The nibble before an odd number of digits is no part of the tag.
+      let digits = UInt64(tag.count * 8)
+      guard number >> digits == 0x30 else { throw .here(.tagMalformed, at: offset, expected: .tag) }
+      number &= (1 << digits) - 1
+    }
     offset += wireCount
     return number
   }

@@ -16,6 +16,11 @@ enum CodePages {
     }
   }
 
+  /// The byte that stands for `scalar`; 0 where there is none.
+  static func byte(_ scalar: Unicode.Scalar, _ set: CharacterSet) -> UInt8 {
+    (UInt8.min...UInt8.max).first { self.scalar($0, set) == scalar } ?? 0
+  }
+
   /// From Python 3.11's codec `cp037`; `cp1140` differs from it in one byte.
   private static let page037 = bytes(
     hex: """

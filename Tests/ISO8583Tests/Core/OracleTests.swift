@@ -6,7 +6,7 @@ import Testing
 /// The parser against ``MessageOracle``, over random formats.
 struct OracleTests {
   @Test func `reads random messages of random specs as the oracle does`() throws {
-    try forEachSeed(count: 150, generator: RandomMessage.init(seed:)) { _, random in
+    try forEachSeed(count: 100, generator: RandomMessage.init(seed:)) { _, random in
       let spec = random.spec()
       let reader = try Reader(spec)
       for _ in 0..<4 {
@@ -20,7 +20,7 @@ struct OracleTests {
   }
 
   @Test func `refuses damaged messages where the oracle does, and for the same reason`() throws {
-    try forEachSeed(count: 150, from: 1000, generator: RandomMessage.init(seed:)) { _, random in
+    try forEachSeed(count: 100, from: 1000, generator: RandomMessage.init(seed:)) { _, random in
       let spec = random.spec()
       let reader = try Reader(spec)
       let wire = random.message(of: spec)
@@ -34,7 +34,7 @@ struct OracleTests {
   }
 
   @Test func `finds in one table the elements of one message after another`() throws {
-    try forEachSeed(count: 60, from: 2000, generator: RandomMessage.init(seed:)) { _, random in
+    try forEachSeed(count: 40, from: 2000, generator: RandomMessage.init(seed:)) { _, random in
       let spec = random.spec()
       let reader = try Reader(spec)
       var table = ElementTable(for: reader.parser)
@@ -58,7 +58,7 @@ struct OracleTests {
   }
 
   @Test func `finds one element where parsing finds it`() throws {
-    try forEachSeed(count: 60, from: 3000, generator: RandomMessage.init(seed:)) { _, random in
+    try forEachSeed(count: 40, from: 3000, generator: RandomMessage.init(seed:)) { _, random in
       let spec = random.spec()
       let reader = try Reader(spec)
       let wire = random.message(of: spec)
@@ -73,7 +73,7 @@ struct OracleTests {
   }
 
   @Test func `writes from nothing but the values what the oracle read`() throws {
-    try forEachSeed(count: 100, from: 4000, generator: RandomMessage.init(seed:)) { _, random in
+    try forEachSeed(count: 60, from: 4000, generator: RandomMessage.init(seed:)) { _, random in
       let spec = random.spec()
       let parser = try MessageParser(spec)
       let wire = random.message(of: spec)

@@ -113,7 +113,7 @@ struct RandomMessage: RandomNumberGenerator {
     case .binary:
       return stride(from: 0, to: 16, by: 2).map { nibbles[$0] << 4 | nibbles[$0 + 1] }
     case .hexadecimal(let set):
-      return nibbles.map { Self.byte(Array("0123456789ABCDEF".unicodeScalars)[Int($0)], set) }
+      return nibbles.map { CodePages.byte(Array("0123456789ABCDEF".unicodeScalars)[Int($0)], set) }
     }
   }
 
@@ -131,14 +131,14 @@ struct RandomMessage: RandomNumberGenerator {
     let decimal = String(repeating: "0", count: 8) + "\(count)"
     switch prefix.encoding {
     case .text(let set):
-      return decimal.unicodeScalars.suffix(prefix.width).map { Self.byte($0, set) }
+      return decimal.unicodeScalars.suffix(prefix.width).map { CodePages.byte($0, set) }
     case .bcd:
       let width = prefix.width + prefix.width % 2
       let digits = decimal.suffix(width).compactMap { $0.wholeNumberValue }.map { UInt8($0) }
       return stride(from: 0, to: width, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     case .hexadecimal(let set):
       let digits = "0" + String(count, radix: 16)
-      return digits.unicodeScalars.suffix(2).map { Self.byte($0, set) }
+      return digits.unicodeScalars.suffix(2).map { CodePages.byte($0, set) }
     case .binary, .ber:
       return (0..<prefix.width).reversed().map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) }
     }
@@ -205,10 +205,6 @@ struct RandomMessage: RandomNumberGenerator {
       nibbles.insert(field.filler, at: field.fillerSide == .left ? 0 : count)
     }
     return stride(from: 0, to: nibbles.count, by: 2).map { nibbles[$0] << 4 | nibbles[$0 + 1] }
-  }
-
-  private static func byte(_ scalar: Unicode.Scalar, _ set: CharacterSet) -> UInt8 {
-    (UInt8.min...UInt8.max).first { CodePages.scalar($0, set) == scalar } ?? 0
   }
 
   // MARK: - Damage
