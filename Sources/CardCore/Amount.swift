@@ -13,7 +13,9 @@ public struct Amount: Hashable, Sendable, BitwiseCopyable {
 
   /// Takes an amount as messages carry it: minor units in ASCII digits.
   ///
-  /// - Parameter digits: Usually twelve (DE 4); at least one.
+  /// - Parameters:
+  ///   - digits: Usually twelve (DE 4); at least one.
+  ///   - currency: Of the amount, usually from DE 49.
   /// - Throws: ``AmountError/empty``, ``AmountError/notADigit(offset:)`` or
   ///   ``AmountError/overflow``.
   public init(digits: Span<UInt8>, currency: Currency) throws(AmountError) {

@@ -19,8 +19,10 @@ public protocol PANTokenizer {
 public protocol PANProtector {
   /// Enciphers and authenticates a PAN together with the context that it belongs to.
   ///
-  /// - Parameter context: Bytes that ``open(_:context:)`` must be given again, such as the card's
-  ///   id, so that one card's sealed PAN cannot be put in another's row.
+  /// - Parameters:
+  ///   - pan: What is sealed.
+  ///   - context: Bytes that ``open(_:context:)`` must be given again, such as the card's id, so
+  ///     that one card's sealed PAN cannot be put in another's row.
   func seal(_ pan: PAN, context: Span<UInt8>) -> [UInt8]
 
   /// The PAN that was sealed, or nil if anything about the bytes, context or key is not the same.
@@ -54,7 +56,8 @@ public protocol CryptogramVerifier {
   /// - Parameters:
   ///   - cryptogram: 8 bytes, tag 9F26.
   ///   - transactionData: The bytes that it covers, in the order that the card's scheme sets.
-  ///   - pan: With `panSequenceNumber` (0 to 99), what the card's own key is derived from.
+  ///   - pan: What the card's own key is derived from, with the sequence number.
+  ///   - panSequenceNumber: 0 to 99.
   ///   - transactionCounter: Tag 9F36, for the session key.
   ///   - unpredictableNumber: Tag 9F37, for the session key of schemes that use it.
   /// - Returns: ``Verdict/unknown`` if there is no key for that PAN.

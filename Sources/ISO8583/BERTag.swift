@@ -16,7 +16,9 @@ public struct BERTag: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
       UInt8(truncatingIfNeeded: value >> UInt32($0 * 8))
     }
     var offset = 0
-    guard let tag = Self.read(bytes.span, at: &offset), offset == bytes.count else { return nil }
+    // A zero is filler where a tag could stand.
+    guard let tag = Self.read(bytes.span, at: &offset), offset == bytes.count, value != 0
+    else { return nil }
     self = tag
   }
 
@@ -38,8 +40,8 @@ public struct BERTag: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
 
   /// Reads the tag at `offset` and moves behind it, or gives nil and leaves `offset` where it was.
   ///
-  /// The number of a long tag must not begin with zero bits (ISO/IEC 8825-1, 8.1.2.4.2 c), and a tag has at most
-  /// four bytes. Small numbers in two bytes, such as `9F02`, are EMV's own use.
+  /// The number of a long tag must not begin with zero bits (ISO/IEC 8825-1, 8.1.2.4.2 c), and a
+  /// tag has at most four bytes. Small numbers in two bytes, such as `9F02`, are EMV's own use.
   @inline(__always)
   static func read(_ bytes: Span<UInt8>, at offset: inout Int) -> BERTag? {
     guard offset < bytes.count else { return nil }

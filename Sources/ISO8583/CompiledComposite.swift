@@ -3,14 +3,17 @@ struct CompiledComposite: Sendable {
   var layout: Layout
   /// Indices into the flat table of fields, in the order of ``keys``.
   var fields: [Int32]
+  /// Whether any data object of BER is allowed, as bytes that are not looked into.
+  var isPlainBER = false
   /// What paths call each field.
   var keys: [String]
-  /// The tag of each field as a number, see ``Subfields/Tag/number(of:)``; empty where there are none.
+  /// The tag of each field as a number, see ``Subfields/Tag/number(of:)``; empty where there are
+  /// none.
   var tags: [UInt64] = []
   /// The field for a tag that is not listed, or -1.
   var unknown: Int32 = -1
-  /// Whether the content is first turned into characters or bytes (packed or hexadecimal containers), and the
-  /// subfields are read from those.
+  /// Whether the content is first turned into characters or bytes (packed or hexadecimal
+  /// containers), and the subfields are read from those.
   var content = Content.wire
 
   enum Layout: Sendable {

@@ -1,4 +1,5 @@
-/// One field of a spec in the flat form that parsing reads: no tree, no optional, a few machine words.
+/// One field of a spec in the flat form that parsing reads: no tree, no optional, a few machine
+/// words.
 struct CompiledField: BitwiseCopyable, Sendable {
   var lengthKind = LengthKind.undefined
   var measure = Measure.one
@@ -54,7 +55,7 @@ struct CompiledField: BitwiseCopyable, Sendable {
     case range
     case alphanumeric, hexadecimal, track, ebcdicDigits
     case packedDecimal, packedHexadecimal
-    /// By a table of 256 entries.
+    /// By a table of 256 entries, and the filler of packed digits.
     case table
     /// Character by character, where the position counts.
     case byCharacter
@@ -74,7 +75,17 @@ struct CompiledField: BitwiseCopyable, Sendable {
     }
   }
 
-  /// The units that `byteCount` bytes hold when they are full, or nil if they cannot be filled exactly.
+  /// What a unit is called; packed values count digits whatever their spec says.
+  var countedUnit: FieldSpec.Unit {
+    switch measure {
+    case .half, .signedHalf: .digit
+    case .one: form == .hexadecimal ? .digit : .byte
+    case .two: .byte
+    }
+  }
+
+  /// The units that `byteCount` bytes hold when they are full, or nil if they cannot be filled
+  /// exactly.
   func units(byteCount: Int) -> Int? {
     switch measure {
     case .one: byteCount
@@ -126,14 +137,18 @@ extension CompiledField {
     case .binary: (form, check) = (.binary, .nothing)
     case .hexadecimal(let set):
       (form, self.set) = (.hexadecimal, set)
-      check = set.isASCIICompatible ? .hexadecimal : .table
+      // Counted in digits, there may be an odd number of them: the table keeps such fields among
+      // the unusual ones, whose lengths are looked at more closely.
+      check = set.isASCIICompatible && measure == .two ? .hexadecimal : .table
     case .bcd: (form, check) = (.packed, .packedDecimal)
     case .signedBCD(let set): (form, self.set, check) = (.signedPacked, set, .byCharacter)
     case .text(let set):
       (form, self.set) = (.text, set)
       setTextCheck(spec.characters ?? .any)
     }
-    if form == .packed, spec.acceptsHexNibbles { check = .packedHexadecimal }
+    if form == .packed, spec.acceptsHexNibbles {
+      check = spec.characters == .track ? .table : .packedHexadecimal
+    }
   }
 
   private mutating func setTextCheck(_ characters: CharacterClass) {
@@ -151,6 +166,8 @@ extension CompiledField {
     case .any where set == .latin1: check = .nothing
     case .any: (check, rangeFirst, rangeLast) = (.range, 0x00, 0x7F)
     case .numeric: (check, rangeFirst, rangeLast) = (.range, 0x30, 0x39)
+    case .alphanumeric where set == .latin1, .alphanumericSpecial where set == .latin1:
+      check = .table
     case .alphanumericSpecial: (check, rangeFirst, rangeLast) = (.range, 0x20, 0x7E)
     case .alphanumeric: check = .alphanumeric
     case .hexadecimal: check = .hexadecimal

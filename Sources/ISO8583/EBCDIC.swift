@@ -1,7 +1,8 @@
 /// The four EBCDIC code pages of card networks, as Unicode scalar values.
 ///
-/// Facts from the registered mappings of IBM code pages 037, 500, 1047 and 1140 (read through `iconv` and Python's
-/// codecs, which agree). Page 037 is written whole; the others by where they differ from it.
+/// Facts from the registered mappings of IBM code pages 037, 500, 1047 and 1140 (read through
+/// `iconv` and Python's codecs, which agree). Page 037 is written whole; the others by where they
+/// differ from it.
 enum EBCDIC {
   /// The scalar of every byte in `set`, which must be an EBCDIC page.
   static func scalars(_ set: CharacterSet) -> [UInt16] {
@@ -40,7 +41,7 @@ enum EBCDIC {
   ])
 
   private static let page1140 = page([
-    (0x9F, 0x20AC),
+    (0x9F, 0x20AC)
   ])
 
   private static let page037: [UInt16] = [

@@ -1,24 +1,25 @@
 /// Where each data element of a parsed message stands in its bytes.
 ///
-/// A table is made once and filled again for every message, so that parsing allocates nothing; it holds no
-/// byte of the message.
+/// A table is made once and filled again for every message, so that parsing allocates nothing; it
+/// holds no byte of the message.
 public struct ElementTable: Sendable {
   /// By element number; 0 is the MTI and the last one the header.
   var slots: [ElementSlot]
   /// The bitmap as read, element 1 in the highest bit of the first word.
-  var announced: InlineArray<18, UInt64>
+  var announced: [UInt64]
   /// Elements that were read whole.
-  var present: InlineArray<18, UInt64>
+  var present: [UInt64]
   var wordCount = 0
   /// The bitmap's bytes in the message.
   var bitmapRange = 0..<0
   var notes = ParsingNotes()
+  var plans = PlanCache()
 
   /// Makes room for the messages of `parser`.
   public init(for parser: MessageParser) {
     slots = Array(repeating: ElementSlot(), count: parser.elementCount + 2)
-    announced = InlineArray(repeating: 0)
-    present = InlineArray(repeating: 0)
+    announced = Array(repeating: 0, count: SpecCompiler.wordMaximum)
+    present = announced
   }
 
   /// What lenient parsing let through, in order.
@@ -76,21 +77,56 @@ struct ParsingNotes: Sendable {
     guard options.contains(.lenient) else { throw error }
     deviations.append(error)
   }
+
+  /// Completes the places of what was let through since there were `count` of them.
+  @inline(__always)
+  mutating func placeDeviations(from count: Int, _ place: (ParseError) -> ParseError) {
+    guard deviations.count > count else { return }
+    for index in count..<deviations.count { deviations[index] = place(deviations[index]) }
+  }
 }
 
 /// One value in the bytes of a message.
 struct ElementSlot: BitwiseCopyable, Sendable {
-  /// Of the first byte of the value.
-  var offset: UInt32 = 0
-  /// Of the value on the wire.
-  var byteCount: UInt32 = 0
-  /// Of the value in the units of its field: an odd number of digits shows only here.
-  var unitCount: UInt32 = 0
-  /// Of the length before the value.
-  var prefixByteCount: UInt32 = 0
+  // Two numbers to a word: a slot is stored in two instructions.
+  private var place: UInt64 = 0
+  private var extent: UInt64 = 0
 
-  var range: Range<Int> { Int(offset)..<(Int(offset) + Int(byteCount)) }
-  var wireRange: Range<Int> {
-    (Int(offset) - Int(prefixByteCount))..<(Int(offset) + Int(byteCount))
+  init() {}
+
+  @inline(__always)
+  init(offset: Int, byteCount: Int, unitCount: Int, prefixByteCount: Int) {
+    place = UInt64(truncatingIfNeeded: offset | byteCount << 32)
+    extent = UInt64(truncatingIfNeeded: unitCount | prefixByteCount << 32)
+  }
+
+  /// Of the first byte of the value.
+  @inline(__always)
+  var offset: Int { Int(truncatingIfNeeded: place & 0xFFFF_FFFF) }
+  /// Of the value on the wire.
+  @inline(__always)
+  var byteCount: Int { Int(truncatingIfNeeded: place >> 32) }
+  /// Of the value in the units of its field: an odd number of digits shows only here.
+  @inline(__always)
+  var unitCount: Int { Int(truncatingIfNeeded: extent & 0xFFFF_FFFF) }
+  /// Of the length before the value.
+  @inline(__always)
+  var prefixByteCount: Int { Int(truncatingIfNeeded: extent >> 32) }
+
+  var range: Range<Int> { offset..<(offset + byteCount) }
+  var wireRange: Range<Int> { (offset - prefixByteCount)..<(offset + byteCount) }
+
+  /// The same value `distance` bytes further on.
+  @inline(__always)
+  func shifted(by distance: Int) -> Self {
+    var slot = self
+    slot.place &+= UInt64(truncatingIfNeeded: distance)
+    return slot
+  }
+
+  /// The same value where its bytes begin at `offset`.
+  func moved(to offset: Int) -> Self {
+    Self(
+      offset: offset, byteCount: byteCount, unitCount: unitCount, prefixByteCount: prefixByteCount)
   }
 }

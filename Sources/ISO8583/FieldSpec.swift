@@ -1,5 +1,5 @@
-/// How one field is written on the wire: its length, prefix, encoding, padding, characters and inner structure,
-/// each independent of the others.
+/// How one field is written on the wire: its length, prefix, encoding, padding, characters and
+/// inner structure, each independent of the others.
 ///
 /// The same type describes a data element, the message type indicator, a header and a subfield.
 public struct FieldSpec: Sendable, Hashable {
@@ -53,8 +53,9 @@ public struct FieldSpec: Sendable, Hashable {
     case byte
     /// Nibbles: digits of a packed number, hexadecimal digits.
     ///
-    /// Packed decimals count digits whatever the unit says, as every known spec file means it; where a
-    /// prefix counts packed bytes, ``Prefix/counts`` says so.
+    /// Packed decimals count digits whatever the unit says, as every known spec file means it;
+    /// where a prefix counts packed bytes, ``Prefix/counts`` says so.
+    /// Binary values are whole bytes: of a variable length they are written with an even count.
     case digit
   }
 
@@ -78,8 +79,8 @@ public struct FieldSpec: Sendable, Hashable {
 /// A length written before a value.
 public struct Prefix: Sendable, Hashable {
   public var encoding: Encoding
-  /// Digits of a text or packed prefix, bytes of a binary one, bytes (two characters each) of a hexadecimal
-  /// one. A BER length says its own width.
+  /// Digits of a text or packed prefix, bytes of a binary one, bytes (two characters each) of a
+  /// hexadecimal one. A BER length says its own width.
   public var width: Int
   public var counts: Counts
 
@@ -90,7 +91,10 @@ public struct Prefix: Sendable, Hashable {
   }
 
   public enum Encoding: Sendable, Hashable {
-    case text(CharacterSet), bcd, binary, hexadecimal(CharacterSet), ber
+    case text(CharacterSet)
+    case bcd, binary
+    case hexadecimal(CharacterSet)
+    case ber
   }
 
   /// What the number in the prefix counts.

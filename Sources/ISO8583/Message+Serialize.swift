@@ -11,20 +11,18 @@ extension Message {
 
   /// Appends the message on the wire to `output`.
   ///
-  /// Values are copied as they stand encoded, neighbours in one piece. The bitmap is written anew unless the
-  /// message still has exactly the elements it was parsed with: then it comes back as it was read, also where it
-  /// was not in the usual form (lower-case hexadecimal digits, an empty second bitmap).
+  /// Values are copied as they stand encoded, neighbours in one piece. The bitmap is written anew
+  /// unless the message still has exactly the elements it was parsed with: then it comes back as it
+  /// was read, also where it was not in the usual form (lower-case hexadecimal digits, an empty
+  /// second bitmap).
   ///
   /// - Complexity: O(message bytes); allocates nothing when `output` has room.
   public func serialize(into output: inout [UInt8]) throws(BuildError) {
     guard table.slots[0].byteCount > 0 else { throw BuildError(.incomplete, path: .init(.mti)) }
+    let start = output.count
     if parser.hasHeader {
-      let slot = table.slots[parser.elementCount + 1]
-      let isEmpty = slot.byteCount == 0 && slot.prefixByteCount == 0
-      guard !isEmpty || parser.spec.header?.length == .fixed(0) else {
-        throw BuildError(.incomplete, path: .init(.header))
-      }
-      output.append(contentsOf: bytes[slot.wireRange])
+      guard isHeaderSet else { throw BuildError(.incomplete, path: .init(.header)) }
+      output.append(contentsOf: bytes[table.slots[parser.elementCount + 1].wireRange])
     }
     output.append(contentsOf: bytes[table.slots[0].wireRange])
     if isBitmapKept {
@@ -33,6 +31,14 @@ extension Message {
       appendBitmap(to: &output)
     }
     appendElements(to: &output)
+    output.append(contentsOf: bytes[leftover])
+    let byteCount = output.count - start
+    guard byteCount <= MessageParser.messageByteCountMaximum else {
+      output.removeLast(byteCount)
+      throw BuildError(
+        .tooLong, expected: .limit(MessageParser.messageByteCountMaximum),
+        found: .bytes(byteCount), path: .init(.end))
+    }
   }
 
   private func appendBitmap(to output: inout [UInt8]) {
@@ -44,30 +50,48 @@ extension Message {
     if bitmap.tertiaryElement != nil, highest > 128 {
       highest = table.present[1] == 0 ? 64 : 128
     }
-    bitmap.append(words: table.present, highest: highest, to: &output)
+    // Words behind the last one may stem from the message before.
+    var words = table.present
+    for word in table.wordCount..<words.count { words[word] = 0 }
+    bitmap.append(words: words, highest: highest, to: &output)
   }
 
+  /// Copies the values, neighbours in one piece.
   private func appendElements(to output: inout [UInt8]) {
-    var run = 0..<0
-    table.forEachNumber { number in
-      let isBitmap = number == parser.tertiaryElement
-      let range = isBitmap ? 0..<0 : table.slots[number].wireRange
-      if !range.isEmpty, range.lowerBound == run.upperBound {
-        run = run.lowerBound..<range.upperBound
-      } else {
-        output.append(contentsOf: bytes[run])
-        run = range
+    let slots = table.slots
+    let places = slots.span
+    var start = 0
+    var end = 0
+    for word in 0..<table.wordCount {
+      var bits = table.present[word]
+      while bits != 0 {
+        let lead = bits.leadingZeroBitCount
+        bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
+        let number = word &* 64 &+ lead &+ 1
+        let slot = places[number]
+        let wireStart = slot.offset &- slot.prefixByteCount
+        if number == parser.tertiaryElement, !isBitmapKept {
+          output.append(contentsOf: bytes[start..<end])
+          (start, end) = (0, 0)
+          appendTertiaryBitmap(to: &output)
+        } else {
+          if wireStart != end {
+            output.append(contentsOf: bytes[start..<end])
+            start = wireStart
+          }
+          end = slot.offset &+ slot.byteCount
+        }
       }
-      if isBitmap { appendTertiaryBitmap(to: &output) }
     }
-    output.append(contentsOf: bytes[run])
+    output.append(contentsOf: bytes[start..<end])
   }
 
   private func appendTertiaryBitmap(to output: inout [UInt8]) {
     let field = parser.fields[parser.tertiaryElement]
     let encoding: BitmapSpec.Encoding =
       field.form == .hexadecimal ? .hexadecimal(field.set) : .binary
-    BitmapSpec.append(table.present[2], byteCount: 8, encoding: encoding, to: &output)
+    let word = table.wordCount > 2 ? table.present[2] : 0
+    BitmapSpec.append(word, byteCount: 8, encoding: encoding, to: &output)
   }
 }
 

@@ -5,9 +5,9 @@
 ///     try message.set(.responseCode, to: .text("00"))
 ///     let answer = try message.serialize()
 ///
-/// A parsed message keeps the bytes it was given without copying them, and writes back exactly those bytes as
-/// long as nothing is changed. A value that is set is encoded and checked at once, with the same checks as
-/// parsing, so that what can be written can be read.
+/// A parsed message keeps the bytes it was given without copying them, and writes back exactly
+/// those bytes as long as nothing is changed. A value that is set is encoded and checked at once,
+/// with the same checks as parsing, so that what can be written can be read.
 ///
 /// For logs of millions of messages use ``MessageParser/parse(_:into:options:)`` with one table.
 public struct Message: Sendable {
@@ -19,10 +19,16 @@ public struct Message: Sendable {
   var hasHead = false
   /// Whether the bitmap stands in `bytes` as it was read, and still announces the same elements.
   var isBitmapKept = false
+  /// Whether reading stopped at an error.
+  private(set) var isPartial = false
+  /// What lenient parsing let stand behind the last element; written back with the message.
+  var leftover = 0..<0
 
   /// An empty message.
   ///
-  /// - Parameter mti: Four characters, digits in every standard spec.
+  /// - Parameters:
+  ///   - mti: Four characters, digits in every standard spec.
+  ///   - parser: Of the spec to write the message under.
   /// - Throws: ``BuildError`` if the spec cannot write this MTI.
   public init(mti: String, using parser: MessageParser) throws(BuildError) {
     self.parser = parser
@@ -70,11 +76,16 @@ public struct Message: Sendable {
     self.bytes = bytes
     self.options = options
     isBitmapKept = false
-    table.slots[0] = ElementSlot()
+    isPartial = true
+    leftover = 0..<0
+    for index in [0, parser.elementCount + 1] { table.slots[index] = ElementSlot() }
     defer { hasHead = table.slots[0].byteCount > 0 }
     try parser.parse(bytes.span, into: &table, options: options)
-    // What is behind the last element (lenient parsing) is not written back by element.
     isBitmapKept = true
+    isPartial = false
+    if let last = table.deviations.last, last.code == .leftoverBytes, last.path.root == .end {
+      leftover = last.offset..<bytes.count
+    }
   }
 
   // MARK: - Reading
@@ -84,10 +95,15 @@ public struct Message: Sendable {
     hasHead ? parser.string(parser.fields[0], bytes.span, slot: table.slots[0]) : nil
   }
 
-  /// The header before the MTI, where the spec has one.
+  /// The header before the MTI; nil where the spec has none, or it could not be read.
   public var header: FieldValue? {
-    guard parser.spec.header != nil, hasHead else { return nil }
-    return try? value(at: parser.elementCount + 1)
+    isHeaderSet ? try? value(at: parser.elementCount + 1) : nil
+  }
+
+  /// Whether the spec has a header and the message too.
+  var isHeaderSet: Bool {
+    guard let header = parser.spec.header else { return false }
+    return header.length == .fixed(0) || !table.slots[parser.elementCount + 1].wireRange.isEmpty
   }
 
   /// The bitmap in upper-case hexadecimal, as it was read.
@@ -146,11 +162,13 @@ public struct Message: Sendable {
     let number = element.rawValue
     do throws(BuildError) {
       guard number > 0, number <= parser.elementCount else { throw BuildError(.undefined) }
-      let slot = try encode(value, at: number)
+      let slot = try encode(value, at: number, root: .element(number))
       table.slots[number] = slot
     } catch {
       throw error.under(.element(number))
     }
+    // A third bitmap is never taken as given: its bits are those of the elements that are there.
+    if number == parser.tertiaryElement { isBitmapKept = false }
     if let tertiary = parser.spec.bitmap.tertiaryElement, number > 128,
       !table.contains(DataElement(rawValue: tertiary))
     {
@@ -173,9 +191,10 @@ public struct Message: Sendable {
     }
   }
 
-  /// Takes `element` out.
+  /// Takes `element` out; with one that holds the third bitmap, all that it announces.
   public mutating func remove(_ element: DataElement) {
     guard table.contains(element) else { return }
+    if element.rawValue == parser.tertiaryElement, table.wordCount > 2 { table.present[2] = 0 }
     table.present[(element.rawValue - 1) / 64] &= ~ElementTable.bit(element.rawValue)
     isBitmapKept = false
   }
@@ -185,7 +204,7 @@ public struct Message: Sendable {
   /// - Throws: ``BuildError`` if the spec cannot write it.
   public mutating func setMTI(_ mti: String) throws(BuildError) {
     do throws(BuildError) {
-      let slot = try encode(.text(mti), at: 0)
+      let slot = try encode(.text(mti), at: 0, root: .mti)
       table.slots[0] = slot
     } catch {
       throw error.under(.mti)
@@ -199,37 +218,46 @@ public struct Message: Sendable {
   public mutating func setHeader(_ header: FieldValue) throws(BuildError) {
     do throws(BuildError) {
       guard parser.spec.header != nil else { throw BuildError(.undefined) }
-      let slot = try encode(header, at: parser.elementCount + 1)
+      let slot = try encode(header, at: parser.elementCount + 1, root: .header)
       table.slots[parser.elementCount + 1] = slot
     } catch {
       throw error.under(.header)
     }
   }
 
-  /// Removes every element and what was set, and keeps the storage.
+  /// Removes every element; the header, the MTI and the storage stay.
   public mutating func removeAll() {
-    let mti = Array(bytes[table.slots[0].wireRange])
+    var head: [UInt8] = []
+    for index in [parser.elementCount + 1, 0] {
+      let slot = table.slots[index]
+      table.slots[index] = slot.moved(to: head.count + slot.prefixByteCount)
+      head.append(contentsOf: bytes[slot.wireRange])
+    }
     bytes.removeAll(keepingCapacity: true)
-    bytes.append(contentsOf: mti)
-    table.slots[0].offset = 0
+    bytes.append(contentsOf: head)
     let wordCount = table.wordCount
     for word in 0..<wordCount { table.present[word] = 0 }
     isBitmapKept = false
+    leftover = 0..<0
   }
 
   private mutating func encode(
-    _ value: FieldValue, at index: Int
+    _ value: FieldValue, at index: Int, root: ParseError.Path.Root
   ) throws(BuildError) -> ElementSlot {
     // The bytes step out of the message while the table is changed.
     var wire: [UInt8] = []
     swap(&wire, &bytes)
     defer { swap(&wire, &bytes) }
     let start = wire.count
+    let known = table.notes.deviations.count
     do throws(BuildError) {
       try parser.write(value, as: parser.fields[index], into: &wire)
-      return try check(wire.span, from: start, as: parser.fields[index], value: value)
+      let slot = try check(wire.span, from: start, as: parser.fields[index], value: value)
+      table.notes.placeDeviations(from: known) { $0.under(root) }
+      return slot
     } catch {
       wire.removeLast(wire.count - start)
+      table.notes.deviations.removeLast(table.notes.deviations.count - known)
       throw error
     }
   }

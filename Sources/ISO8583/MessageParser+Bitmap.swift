@@ -4,15 +4,51 @@ extension MessageParser {
     _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
   ) throws(ParseError) {
     let start = offset
+    if let wordCount = readPlainWords(bytes, at: &offset, into: &table) {
+      table.wordCount = wordCount
+      table.bitmapRange = start..<offset
+      return
+    }
     table.wordCount = try Self.readWords(bitmap, bytes, at: &offset, into: &table.announced)
-    for word in 0..<table.wordCount { table.present[word] = 0 }
     table.bitmapRange = start..<offset
+  }
+
+  /// Reads the usual bitmap, chunks of eight bytes in binary or in hexadecimal ASCII.
+  ///
+  /// - Returns: The number of words; nil, with `offset` as it was, for any other bitmap or one that
+  ///   is wrong.
+  private func readPlainWords(
+    _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
+  ) -> Int? {
+    guard plainChunkByteCount > 0 else { return nil }
+    var position = offset
+    var count = 0
+    while true {
+      guard bytes.count &- position >= plainChunkByteCount else { return nil }
+      let word: UInt64
+      if plainChunkByteCount == 8 {
+        word = Words.load(bytes, at: position).byteSwapped
+      } else {
+        guard Words.allHold(bytes, from: position, count: 16, HexadecimalCheck()) else {
+          return nil
+        }
+        let high = Words.bytes(ofHexadecimal: Words.load(bytes, at: position))
+        let low = Words.bytes(ofHexadecimal: Words.load(bytes, at: position &+ 8))
+        word = UInt64(high) << 32 | UInt64(low)
+      }
+      table.announced[count] = word
+      position &+= plainChunkByteCount
+      count &+= 1
+      guard word & ElementTable.topBit != 0, count < plainChunkMaximum else { break }
+    }
+    offset = position
+    return count
   }
 
   /// Reads all chunks of `bitmap` and gives the number of words read.
   static func readWords(
     _ bitmap: BitmapSpec, _ bytes: Span<UInt8>, at offset: inout Int,
-    into words: inout InlineArray<18, UInt64>
+    into words: inout [UInt64]
   ) throws(ParseError) -> Int {
     let wordsPerChunk = (bitmap.chunkByteCount + 7) / 8
     var chunk = 0
@@ -60,14 +96,6 @@ extension MessageParser {
         found: .bytes(bytes.count - offset))
     }
     defer { offset += wireCount }
-    if byteCount == 8, isBinary { return Words.load(bytes, at: offset).byteSwapped }
-    if byteCount == 8, encoding == .hexadecimal(.ascii),
-      Words.allHold(bytes, from: offset, count: 16, HexadecimalCheck())
-    {
-      let high = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
-      let low = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset + 8))
-      return UInt64(high) << 32 | UInt64(low)
-    }
     var word: UInt64 = 0
     for index in 0..<byteCount {
       let byte =

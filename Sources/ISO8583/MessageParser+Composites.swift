@@ -18,6 +18,11 @@ extension MessageParser {
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
     notes: inout ParsingNotes, options: Options
   ) throws(ParseError) {
+    if composites[Int(field.composite)].isPlainBER,
+      isPlainBER(field, bytes, slot: slot, notes: &notes)
+    {
+      return
+    }
     do throws(ParseError) {
       try forEachSubfield(of: field, bytes, slot: slot, notes: &notes, options: options) {
         (_, _, _) throws(ParseError) in
@@ -27,10 +32,38 @@ extension MessageParser {
     }
   }
 
+  /// Whether data objects that may be any fill the value exactly, each with a length in its
+  /// shortest form.
+  private func isPlainBER(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, notes: inout ParsingNotes
+  ) -> Bool {
+    if composites[Int(field.composite)].content == .wire {
+      return Self.isPlainBER(bytes.extracting(slot.range))
+    }
+    notes.scratch.removeAll(keepingCapacity: true)
+    unpack(field, bytes, slot: slot, into: &notes.scratch)
+    return Self.isPlainBER(notes.scratch.span)
+  }
+
+  private static func isPlainBER(_ value: Span<UInt8>) -> Bool {
+    var offset = 0
+    while offset < value.count {
+      if value[offset] == 0 {
+        offset &+= 1
+        continue
+      }
+      guard BERTag.read(value, at: &offset) != nil, offset < value.count else { return false }
+      let length = Int(value[offset])
+      guard length < 0x80, value.count &- offset > length else { return false }
+      offset &+= 1 &+ length
+    }
+    return true
+  }
+
   /// Walks the subfields of a composite value in the order of the wire.
   ///
-  /// - Parameter body: Gets the bytes that the subfield's slot counts in: the message's, or the unpacked
-  ///   content of a packed or hexadecimal composite.
+  /// - Parameter body: Gets the bytes that the subfield's slot counts in: the message's, or the
+  ///   unpacked content of a packed or hexadecimal composite.
   func forEachSubfield(
     of field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot,
     notes: inout ParsingNotes, options: Options,
@@ -48,15 +81,32 @@ extension MessageParser {
     content.removeAll(keepingCapacity: true)
     unpack(field, bytes, slot: slot, into: &content)
     defer { notes.scratch = content }
+    let known = notes.deviations.count
+    defer {
+      for index in known..<notes.deviations.count {
+        let offset = notes.deviations[index].offset
+        notes.deviations[index].offset = Self.wireOffset(of: offset, in: field, slot)
+      }
+    }
     do throws(ParseError) {
       try walk(composite, content.span, from: 0, notes: &notes, options: options, body)
     } catch {
       var error = error
-      error.offset =
-        range.lowerBound
-        + (composite.content == .bytes ? error.offset * 2 : error.offset / 2)
+      error.offset = Self.wireOffset(of: error.offset, in: field, slot)
       throw error
     }
+  }
+
+  /// Where in the message the byte at `offset` of an unpacked content comes from.
+  private static func wireOffset(
+    of offset: Int, in field: CompiledField, _ slot: ElementSlot
+  ) -> Int {
+    guard field.form != .hexadecimal else { return slot.offset + offset * 2 }
+    let signCount = field.form == .signedPacked ? 1 : 0
+    guard offset >= signCount else { return slot.offset }
+    let digits = slot.unitCount - signCount
+    let filler = digits & 1 == 1 && field.fillerSide == .left ? 1 : 0
+    return slot.offset + signCount + (offset - signCount + filler) / 2
   }
 
   private func walk(
@@ -92,7 +142,8 @@ extension MessageParser {
           throw .here(.tagMalformed, at: offset, expected: .tag)
         }
         try readTagged(
-          composite, UInt64(tag.rawValue), bytes, at: &offset, notes: &notes, options: options, body)
+          composite, UInt64(tag.rawValue), bytes, at: &offset, notes: &notes, options: options, body
+        )
       }
     }
     if offset < bytes.count {
@@ -106,14 +157,15 @@ extension MessageParser {
     at offset: inout Int, notes: inout ParsingNotes, options: Options,
     _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
-    var words = InlineArray<18, UInt64>(repeating: 0)
+    var words = [UInt64](repeating: 0, count: SpecCompiler.wordMaximum)
     let wordCount: Int
     do throws(ParseError) {
       wordCount = try Self.readWords(bitmap, bytes, at: &offset, into: &words)
     } catch {
       throw error.under(key: "bitmap")
     }
-    for number in 1...(wordCount * 64) where words[(number - 1) / 64] & ElementTable.bit(number) != 0 {
+    for number in 1...(wordCount * 64)
+    where words[(number - 1) / 64] & ElementTable.bit(number) != 0 {
       guard !bitmap.isContinuation(number), !bitmap.skippedBits.contains(number) else { continue }
       guard let position = composite.keys.firstIndex(of: "\(number)") else {
         throw ParseError.here(.elementUndefined, at: offset, expected: .definedElement)
@@ -153,12 +205,14 @@ extension MessageParser {
     _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     let field = fields[Int(index)]
+    let noted = notes.deviations.count
     do throws(ParseError) {
       let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
       try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
     } catch {
       throw error.under(key: composite.name(of: key))
     }
+    notes.placeDeviations(from: noted) { $0.under(key: composite.name(of: key)) }
   }
 
   /// Reads a tag of fixed size as a number, see ``Subfields/Tag/number(of:)``.

@@ -4,7 +4,7 @@ extension MessageParser {
     _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int,
     notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> ElementSlot {
-    var slot = ElementSlot()
+    let start = offset
     let units: Int
     let byteCount: Int
     if field.lengthKind == .fixed {
@@ -12,7 +12,7 @@ extension MessageParser {
       byteCount = Int(field.fixedByteCount)
     } else {
       (units, byteCount) = try readLength(
-        field, bytes, at: &offset, slot: &slot, notes: &notes, options: options)
+        field, bytes, at: &offset, notes: &notes, options: options)
     }
     guard bytes.count &- offset >= byteCount else {
       throw .here(
@@ -22,9 +22,8 @@ extension MessageParser {
       try notes.add(
         violation(field, bytes, from: offset, byteCount: byteCount, units: units), options: options)
     }
-    slot.offset = UInt32(truncatingIfNeeded: offset)
-    slot.byteCount = UInt32(truncatingIfNeeded: byteCount)
-    slot.unitCount = UInt32(truncatingIfNeeded: units)
+    let slot = ElementSlot(
+      offset: offset, byteCount: byteCount, unitCount: units, prefixByteCount: offset - start)
     if field.composite >= 0, !options.contains(.deferComposites) {
       try checkComposite(field, bytes, slot: slot, notes: &notes, options: options)
     }
@@ -36,7 +35,7 @@ extension MessageParser {
 
   /// The units and bytes of a value whose length is not fixed; moves behind the prefix.
   private func readLength(
-    _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int, slot: inout ElementSlot,
+    _ field: CompiledField, _ bytes: Span<UInt8>, at offset: inout Int,
     notes: inout ParsingNotes, options: Options
   ) throws(ParseError) -> (units: Int, byteCount: Int) {
     let start = offset
@@ -50,24 +49,33 @@ extension MessageParser {
       units = field.units(byteCount: byteCount) ?? byteCount / 2
     default:
       let count = try readPrefix(field, bytes, at: &offset, notes: &notes, options: options)
-      slot.prefixByteCount = UInt32(truncatingIfNeeded: offset &- start)
       if field.prefixCounts == .units {
         units = count
         byteCount = field.byteCount(units: units)
       } else {
         byteCount = count
         if field.prefixCounts == .bytesAndPrefix { byteCount -= offset - start }
-        units = try unitCount(field, bytes, from: offset, byteCount: byteCount, prefix: start)
+        guard byteCount >= 0 else {
+          throw .here(
+            .lengthUnderMinimum, at: start, expected: .atLeast(offset - start, .byte),
+            found: .length(count))
+        }
+        units = unitCount(field, bytes, from: offset, byteCount: byteCount)
       }
     }
     if units > Int(field.maximum) || units < Int(field.minimum) {
       try notes.add(lengthError(field, units: units, at: start), options: options)
     }
+    if field.form == .hexadecimal, byteCount & 1 == 1 {
+      try notes.add(
+        .here(.oddHexadecimal, at: start, expected: .hexadecimal, found: .length(byteCount)),
+        options: options)
+    }
     return (units, byteCount)
   }
 
   private func lengthError(_ field: CompiledField, units: Int, at offset: Int) -> ParseError {
-    let unit = specs[Int(field.spec)].unit
+    let unit = field.countedUnit
     return units > Int(field.maximum)
       ? .here(
         .lengthOverMaximum, at: offset, expected: .atMost(Int(field.maximum), unit),
@@ -81,15 +89,16 @@ extension MessageParser {
   ///
   /// A filler that cannot be a digit (such as F) shows that the number of digits is odd.
   private func unitCount(
-    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, prefix: Int
-  ) throws(ParseError) -> Int {
-    guard byteCount >= 0, let full = field.units(byteCount: byteCount) else {
-      throw .here(.lengthUnderMinimum, at: prefix, expected: .atLeast(0, .byte))
-    }
-    guard field.measure == .half, field.filler > 9, full > 0, offset + byteCount <= bytes.count
+    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int
+  ) -> Int {
+    let full = field.units(byteCount: byteCount) ?? byteCount / 2
+    let signCount = field.measure == .signedHalf ? 1 : 0
+    guard field.measure == .half || field.measure == .signedHalf, field.filler > 9,
+      byteCount > signCount, offset + byteCount <= bytes.count
     else { return full }
     let edge =
-      field.fillerSide == .left ? bytes[offset] >> 4 : bytes[offset + byteCount - 1] & 0x0F
+      field.fillerSide == .left
+      ? bytes[offset + signCount] >> 4 : bytes[offset + byteCount - 1] & 0x0F
     return edge == field.filler ? full - 1 : full
   }
 
@@ -147,7 +156,7 @@ extension MessageParser {
         throw .here(
           .lengthNotNumeric, at: offset,
           expected: Self.expectation(of: field.prefix),
-          found: byte < 0x80 ? .character(UInt16(byte)) : .character(.overASCII))
+          found: Self.finding(byte, prefix: field.prefix))
       }
       value = next
     }
@@ -155,7 +164,8 @@ extension MessageParser {
     return value
   }
 
-  /// The number `value` followed by what `byte` adds to it, or nil if it is no digit of this prefix.
+  /// The number `value` followed by what `byte` adds to it, or nil if it is no digit of this
+  /// prefix.
   private static func extend(
     _ value: Int, by byte: UInt8, prefix: CompiledField.PrefixKind
   ) -> Int? {
@@ -169,6 +179,13 @@ extension MessageParser {
       CharacterSet.ebcdic500.scalar(byte).flatMap(Hexadecimal.nibble).map { value * 16 + Int($0) }
     default: value * 256 + Int(byte)
     }
+  }
+
+  private static func finding(
+    _ byte: UInt8, prefix: CompiledField.PrefixKind
+  ) -> ParseError.Finding {
+    if prefix == .bcd { return .nibble }
+    return byte < 0x80 ? .character(UInt16(byte)) : .character(.overASCII)
   }
 
   private static func expectation(of prefix: CompiledField.PrefixKind) -> ParseError.Expectation {

@@ -1,18 +1,20 @@
 extension MessageParser {
   /// The value at `slot` as text: characters, digits, or bytes in upper-case hexadecimal.
   ///
-  /// - Returns: Nil where lenient parsing let bytes through that are no characters of the field's encoding.
+  /// - Returns: Nil where lenient parsing let bytes through that are no characters of the field's
+  ///   encoding.
   func string(_ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot) -> String? {
     let range = slot.range
     let value = bytes.extracting(range)
     let set = field.set
     switch field.form {
     case .text:
-      if set == .ascii || (set == .latin1 && Self.isASCII(value)) {
-        return Self.string(utf8: value)
-      }
+      if set.isASCIICompatible, let text = Self.string(ascii: value) { return text }
       return Self.string(value, set: set)
     case .binary: return Self.hexadecimal(value)
+    case .hexadecimal where !isHexadecimal(field, bytes, range): return nil
+    case .hexadecimal where set.isASCIICompatible && Self.isUpperCase(value):
+      return Self.string(ascii: value)
     case .hexadecimal, .packed, .signedPacked:
       var content: [UInt8] = []
       guard slot.byteCount > 64 else {
@@ -24,13 +26,23 @@ extension MessageParser {
     }
   }
 
-  private static func string(utf8 value: Span<UInt8>) -> String? {
-    guard let text = try? UTF8Span(validating: value) else { return nil }
+  /// Nil unless all bytes are ASCII, which the check of UTF-8 finds out in passing.
+  private static func string(ascii value: Span<UInt8>) -> String? {
+    guard let text = try? UTF8Span(validating: value), text.isKnownASCII else { return nil }
     return String(copying: text)
   }
 
-  private static func isASCII(_ value: Span<UInt8>) -> Bool {
-    Words.allHold(value, from: 0, count: value.count, RangeCheck(first: 0, last: 0x7F))
+  /// Whether the value is pairs of hexadecimal digits, which only lenient parsing leaves open.
+  private func isHexadecimal(
+    _ field: CompiledField, _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) -> Bool {
+    range.count & 1 == 0
+      && holds(
+        field, bytes, from: range.lowerBound, byteCount: range.count, units: range.count)
+  }
+
+  private static func isUpperCase(_ digits: Span<UInt8>) -> Bool {
+    Words.allHold(digits, from: 0, count: digits.count, UpperCaseCheck())
   }
 
   private static func string(_ value: Span<UInt8>, set: CharacterSet) -> String? {
@@ -55,7 +67,7 @@ extension MessageParser {
       text[count] = character
       count += 1
     }
-    return Self.string(utf8: text.span.extracting(first: count))
+    return Self.string(ascii: text.span.extracting(first: count))
   }
 
   /// Upper-case hexadecimal digits of `value`.
@@ -66,7 +78,7 @@ extension MessageParser {
         text[index &* 2] = Hexadecimal.digit(value[index] >> 4)
         text[index &* 2 &+ 1] = Hexadecimal.digit(value[index] & 15)
       }
-      return string(utf8: text.span.extracting(first: value.count * 2)) ?? ""
+      return string(ascii: text.span.extracting(first: value.count * 2)) ?? ""
     }
     let digits = [UInt8](capacity: value.count * 2) { output in
       for index in value.indices {
@@ -105,8 +117,8 @@ extension MessageParser {
     }
   }
 
-  /// Appends the content of a value: ASCII digits of a packed one, bytes of a hexadecimal one, else the bytes
-  /// as they are.
+  /// Appends the content of a value: ASCII digits of a packed one, bytes of a hexadecimal one, else
+  /// the bytes as they are.
   func unpack(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, into content: inout [UInt8]
   ) {
@@ -115,19 +127,40 @@ extension MessageParser {
       for position in slot.range { content.append(bytes[position]) }
     case .packed, .signedPacked:
       forEachCharacter(field, bytes, slot: slot) { content.append($0) }
-    case .hexadecimal:
-      var high: UInt8?
-      forEachCharacter(field, bytes, slot: slot) { character in
-        let nibble = Hexadecimal.nibble(UInt16(character)) ?? 0
-        if let first = high {
-          content.append(first << 4 | nibble)
-          high = nil
-        } else {
-          high = nibble
+    case .hexadecimal: unpackHexadecimal(field, bytes, slot: slot, into: &content)
+    }
+  }
+
+  private func unpackHexadecimal(
+    _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot, into content: inout [UInt8]
+  ) {
+    var offset = slot.offset
+    let end = offset + slot.byteCount
+    if field.set.isASCIICompatible {
+      let words = slot.byteCount / 8
+      content.append(addingCapacity: words * 4) { (output: inout OutputSpan<UInt8>) in
+        for _ in 0..<words {
+          let word = Words.bytes(ofHexadecimal: Words.load(bytes, at: offset))
+          output.append(UInt8(truncatingIfNeeded: word >> 24))
+          output.append(UInt8(truncatingIfNeeded: word >> 16))
+          output.append(UInt8(truncatingIfNeeded: word >> 8))
+          output.append(UInt8(truncatingIfNeeded: word))
+          offset &+= 8
         }
       }
-      if let high { content.append(high << 4) }
     }
+    var high: UInt8?
+    while offset < end {
+      let nibble = field.set.scalar(bytes[offset]).flatMap(Hexadecimal.nibble) ?? 0
+      if let first = high {
+        content.append(first << 4 | nibble)
+        high = nil
+      } else {
+        high = nibble
+      }
+      offset += 1
+    }
+    if let high { content.append(high << 4) }
   }
 
   /// The value at `slot`, composites taken apart.
@@ -157,12 +190,16 @@ extension MessageParser {
   private func simpleValue(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot
   ) -> FieldValue {
-    if field.form == .binary || field.form == .hexadecimal {
+    if field.form == .binary
+      || (field.form == .hexadecimal && isHexadecimal(field, bytes, slot.range))
+    {
       var content: [UInt8] = []
       unpack(field, bytes, slot: slot, into: &content)
       return .bytes(content)
     }
-    if let text = string(field, bytes, slot: slot) { return .text(text) }
+    if field.form != .hexadecimal, let text = string(field, bytes, slot: slot) {
+      return .text(text)
+    }
     return .undecoded(Self.copy(bytes, slot.range))
   }
 

@@ -11,7 +11,7 @@ extension MessageParser {
     var units: Int
     if case .undecoded(let bytes) = value {
       content = bytes
-      units = field.units(byteCount: bytes.count) ?? bytes.count
+      units = Self.unitCount(of: bytes, field)
     } else if field.composite >= 0 {
       units = try writeComposite(value, as: field, spec, into: &content)
     } else {
@@ -35,12 +35,21 @@ extension MessageParser {
     output.append(contentsOf: content)
   }
 
+  /// The units that `bytes` fill, the fixed number of the field where they fill just that many.
+  private static func unitCount(of bytes: [UInt8], _ field: CompiledField) -> Int {
+    let fixed = Int(field.maximum)
+    if field.lengthKind == .fixed, field.byteCount(units: fixed) == bytes.count { return fixed }
+    return field.units(byteCount: bytes.count) ?? bytes.count
+  }
+
   // MARK: - Lengths
 
   private func write(
     _ prefix: Prefix, units: Int, byteCount: Int, into output: inout [UInt8]
   ) throws(BuildError) {
-    if prefix.encoding == .ber { return BERLength.append(byteCount, to: &output) }
+    if prefix.encoding == .ber {
+      return BERLength.append(prefix.counts, units: units, byteCount: byteCount, to: &output)
+    }
     let (base, digitsPerByte) =
       switch prefix.encoding {
       case .text: (10, 1)
@@ -99,10 +108,11 @@ extension MessageParser {
     case (.signedBCD(let set), .text(let text)):
       guard let sign = text.unicodeScalars.first else { return 0 }
       content.append(try Self.byte(sign, in: set))
-      return try 1 + Self.pack(String(text.dropFirst()), spec, into: &content)
+      let digits = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst()))
+      return try 1 + Self.pack(digits, spec, into: &content)
     case (.binary, .bytes(let bytes)):
       content = bytes
-      return field.units(byteCount: bytes.count) ?? bytes.count
+      return Self.unitCount(of: bytes, field)
     case (.hexadecimal, .bytes(let bytes)):
       Self.appendHexadecimal(bytes, spec.encoding, to: &content)
       return field.units(byteCount: content.count) ?? bytes.count

@@ -1,6 +1,7 @@
 /// Takes messages of one spec apart.
 ///
-/// Made once from a ``MessageSpec``, used from any thread. Parsing looks at every byte, in order, once:
+/// Made once from a ``MessageSpec``, used from any thread. Parsing looks at every byte, in order,
+/// once:
 ///
 ///     let parser = try MessageParser(.iso1987ASCII)
 ///     var table = ElementTable(for: parser)
@@ -12,6 +13,9 @@ public final class MessageParser: Sendable {
   let fields: [CompiledField]
   /// Of the elements, by number.
   let fastFields: [FastField]
+  /// The same where the inside of composites is left unread.
+  let deferredFields: [FastField]
+  let mti: FastField
   let specs: [FieldSpec]
   let composites: [CompiledComposite]
   let elementCount: Int
@@ -22,6 +26,12 @@ public final class MessageParser: Sendable {
   let bitmap: BitmapSpec
   /// 0 where there is none.
   let tertiaryElement: Int
+  /// Of the bitmap; -1 where there is none.
+  let tertiaryWord: Int
+  let tertiaryBit: UInt64
+  /// On the wire, of a bitmap in one of the two usual forms; 0 for any other.
+  let plainChunkByteCount: Int
+  let plainChunkMaximum: Int
   /// Whether each byte is allowed, 256 entries for each check by table.
   let byteTables: [UInt8]
 
@@ -35,14 +45,21 @@ public final class MessageParser: Sendable {
     let compiler = try SpecCompiler(spec)
     self.spec = spec
     fields = compiler.fields
-    fastFields = compiler.fields.prefix(spec.bitmap.highestNumber + 1).map { FastField($0) }
+    let elements = compiler.fields.prefix(spec.bitmap.highestNumber + 1)
+    fastFields = elements.map { FastField($0, isDeferred: false) }
+    deferredFields = elements.map { FastField($0, isDeferred: true) }
     specs = compiler.specs
     composites = compiler.composites
+    mti = FastField(compiler.fields[0], isDeferred: false)
     elementCount = spec.bitmap.highestNumber
     hasHeader = spec.header != nil
     bitmap = spec.bitmap
     tertiaryElement = spec.bitmap.tertiaryElement ?? 0
+    tertiaryWord = tertiaryElement > 0 ? (tertiaryElement - 1) / 64 : -1
+    tertiaryBit = tertiaryElement > 0 ? ElementTable.bit(tertiaryElement) : 0
     byteTables = compiler.byteTables
+    plainChunkByteCount = Self.plainChunkByteCount(spec.bitmap)
+    plainChunkMaximum = spec.bitmap.maximumChunkCount
     var masks = Array(repeating: UInt64.max, count: (elementCount + 63) / 64)
     for number in 1...elementCount
     where spec.bitmap.isContinuation(number) || spec.bitmap.skippedBits.contains(number) {
@@ -51,12 +68,20 @@ public final class MessageParser: Sendable {
     elementMasks = masks
   }
 
+  private static func plainChunkByteCount(_ bitmap: BitmapSpec) -> Int {
+    guard bitmap.chunkByteCount == 8, bitmap.laterEncoding == nil else { return 0 }
+    return switch bitmap.encoding {
+    case .binary: 8
+    case .hexadecimal(let set): set.isASCIICompatible ? 16 : 0
+    }
+  }
+
   /// How strict parsing is.
   public struct Options: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
-    /// What only breaks a rule of content is noted in ``ElementTable/deviations`` and let through; what leaves
-    /// the place of the next byte unknown is an error still.
+    /// What only breaks a rule of content is noted in ``ElementTable/deviations`` and let through;
+    /// what leaves the place of the next byte unknown is an error still.
     public static let lenient = Self(rawValue: 1)
     /// The inside of composites is left unread until it is asked for.
     public static let deferComposites = Self(rawValue: 2)
@@ -64,7 +89,10 @@ public final class MessageParser: Sendable {
 
   /// Finds and checks every element of the message that `bytes` hold.
   ///
-  /// - Parameter table: Made for this parser. After an error it holds what was read before.
+  /// - Parameters:
+  ///   - bytes: Exactly one message.
+  ///   - table: Made for this parser. After an error it holds what was read before.
+  ///   - options: How strict to be; strict unless it says otherwise.
   /// - Throws: ``ParseError`` with the path of the element and the offset of the byte.
   public func parse(
     _ bytes: Span<UInt8>, into table: inout ElementTable, options: Options = []

@@ -1,6 +1,7 @@
 /// Everything needed to take a card message apart and to put it together.
 ///
-/// A spec is a value to write down, store and compare; ``MessageParser`` compiles it once into a flat table.
+/// A spec is a value to write down, store and compare; ``MessageParser`` compiles it once into a
+/// flat table.
 public struct MessageSpec: Sendable, Hashable {
   /// The name to choose the spec by, such as `iso8583-1987-ascii`.
   public var name: String

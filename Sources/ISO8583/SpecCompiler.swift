@@ -7,9 +7,10 @@ struct SpecCompiler {
   var byteTables: [UInt8] = []
   private var tables: [TableKey: Int32] = [:]
 
-  private struct TableKey: Hashable {
-    var set: CharacterSet
-    var characters: CharacterClass
+  private enum TableKey: Hashable {
+    case characters(CharacterClass, CharacterSet)
+    /// Track data two characters a byte: digits and the separator D.
+    case packedTrack
   }
 
   static let depthMaximum = 8
@@ -17,9 +18,9 @@ struct SpecCompiler {
   static let wordMaximum = 18
 
   init(_ spec: MessageSpec) throws(SpecError) {
-    let highest = spec.bitmap.highestNumber
     fields = []
     try Self.check(spec.bitmap, path: "bitmap")
+    let highest = spec.bitmap.highestNumber
     fields = Array(repeating: CompiledField(), count: highest + 2)
     fields[0] = try compile(spec.mti, path: "mti", depth: 0)
     guard Self.isMTI(spec.mti) else { throw SpecError(path: "mti", .mtiNotFourCharacters) }
@@ -34,6 +35,9 @@ struct SpecCompiler {
       }
       guard !spec.bitmap.isContinuation(number) else {
         throw SpecError(path: path, .continuationBitIsAnElement)
+      }
+      guard !spec.bitmap.skippedBits.contains(number) else {
+        throw SpecError(path: path, .skippedBitIsAnElement)
       }
       fields[number] = try compile(element, path: path, depth: 0)
     }
@@ -50,7 +54,8 @@ struct SpecCompiler {
   private func checkTertiary(_ spec: MessageSpec) throws(SpecError) {
     guard let number = spec.bitmap.tertiaryElement else { return }
     let isOutside =
-      spec.bitmap.chunkByteCount == 8 && number > 1 && number <= 128
+      spec.bitmap.chunkByteCount == 8 && spec.bitmap.maximumChunkCount == 2
+      && number > 1 && number <= 128
       && !spec.bitmap.isContinuation(number)
     guard isOutside, let element = spec.elements[number], element.length == .fixed(8),
       element.encoding.isBinary, element.unit == .byte
@@ -58,14 +63,20 @@ struct SpecCompiler {
   }
 
   static func check(_ bitmap: BitmapSpec, path: String) throws(SpecError) {
-    let bits = bitmap.chunkByteCount * 8
-    guard (1...24).contains(bitmap.chunkByteCount), bitmap.maximumChunkCount >= 1,
+    // The number of chunks first: only then is it multiplied.
+    guard (1...24).contains(bitmap.chunkByteCount),
+      (1...wordMaximum).contains(bitmap.maximumChunkCount),
       !bitmap.extends || bitmap.chunkByteCount % 8 == 0,
-      (bits * bitmap.maximumChunkCount + 63) / 64 <= wordMaximum
+      (bitmap.chunkByteCount * 8 * bitmap.maximumChunkCount + 63) / 64 <= wordMaximum
     else { throw SpecError(path: path, .chunkOutOfRange) }
     for bit in bitmap.skippedBits + bitmap.setBits
     where !(1...bitmap.highestNumber).contains(bit) {
       throw SpecError(path: path, .bitOutOfRange(bit))
+    }
+    // Any other would announce what is not there.
+    for bit in bitmap.setBits
+    where !bitmap.skippedBits.contains(bit) || bitmap.isContinuation(bit) {
+      throw SpecError(path: path, .setBitNotSkipped(bit))
     }
   }
 
@@ -77,10 +88,7 @@ struct SpecCompiler {
     try Self.check(spec, path: path)
     specs.append(spec)
     var field = CompiledField(spec, index: specs.count - 1)
-    if field.check == .table {
-      let isHexadecimal = field.form == .hexadecimal
-      field.table = table(field.set, isHexadecimal ? .hexadecimal : spec.characters ?? .any)
-    }
+    if field.check == .table { field.table = table(Self.tableKey(field, spec)) }
     if let subfields = spec.subfields {
       guard depth < Self.depthMaximum else {
         throw SpecError(path: path, .tooDeep(maximum: Self.depthMaximum))
@@ -97,17 +105,30 @@ struct SpecCompiler {
     return field
   }
 
-  /// Where the table of the bytes of `set` that `characters` admits begins.
-  private mutating func table(_ set: CharacterSet, _ characters: CharacterClass) -> Int32 {
-    let key = TableKey(set: set, characters: characters)
+  private static func tableKey(_ field: CompiledField, _ spec: FieldSpec) -> TableKey {
+    switch field.form {
+    case .packed: .packedTrack
+    case .hexadecimal: .characters(.hexadecimal, field.set)
+    case .text, .binary, .signedPacked: .characters(spec.characters ?? .any, field.set)
+    }
+  }
+
+  /// Where the table of the bytes that `key` admits begins.
+  private mutating func table(_ key: TableKey) -> Int32 {
     if let known = tables[key] { return known }
     let start = Int32(byteTables.count)
-    for byte in UInt8.min...UInt8.max {
-      let isAdmitted = set.scalar(byte).map { characters.admits($0, at: 0, of: 1) } ?? false
-      byteTables.append(isAdmitted ? 1 : 0)
-    }
+    for byte in UInt8.min...UInt8.max { byteTables.append(Self.admits(byte, key) ? 1 : 0) }
     tables[key] = start
     return start
+  }
+
+  private static func admits(_ byte: UInt8, _ key: TableKey) -> Bool {
+    switch key {
+    case .characters(let characters, let set):
+      set.scalar(byte).map { characters.admits($0, at: 0, of: 1) } ?? false
+    case .packedTrack:
+      MessageParser.isTrackNibble(byte >> 4) && MessageParser.isTrackNibble(byte & 0x0F)
+    }
   }
 
   private mutating func add(
@@ -134,6 +155,11 @@ struct SpecCompiler {
     }
     if spec.characters != nil, spec.encoding.isBinary {
       throw SpecError(path: path, .characterClassOnBinary)
+    }
+    if case .fixed(let count) = spec.length, case .hexadecimal = spec.encoding,
+      spec.unit == .digit, count % 2 == 1
+    {
+      throw SpecError(path: path, .oddHexadecimalLength)
     }
   }
 
@@ -170,16 +196,15 @@ struct SpecCompiler {
     var composite: CompiledComposite
     switch subfields {
     case .positional(let order, let fields, let optionalTail):
+      for (position, key) in order.enumerated() where order.prefix(position).contains(key) {
+        throw SpecError(path: path, .subfieldRepeated(key))
+      }
       composite = CompiledComposite(
         layout: .positional(optionalTail: optionalTail), fields: [], keys: order)
       composite.fields = try add(fields, inOrder: order, path: path, depth: depth)
     case .bitmap(let bitmap, let fields):
-      try Self.check(bitmap, path: path + ".bitmap")
       let numbers = fields.keys.sorted()
-      for number in numbers where !(1...bitmap.highestNumber).contains(number) {
-        throw SpecError(
-          path: path + ".fields.\(number)", .elementOutOfRange(highest: bitmap.highestNumber))
-      }
+      try Self.check(bitmap, numbers: numbers, path: path)
       let named = Dictionary(uniqueKeysWithValues: fields.map { ("\($0)", $1) })
       let keys = numbers.map { "\($0)" }
       composite = CompiledComposite(layout: .bitmap(bitmap), fields: [], keys: keys)
@@ -187,9 +212,11 @@ struct SpecCompiler {
     case .tagged(let tag, let fields, let unknown):
       guard (1...8).contains(tag.count) else { throw SpecError(path: path, .tagOutOfRange) }
       let keys = fields.keys.sorted()
+      try Self.checkLengths(fields, unknown, path: path)
       composite = CompiledComposite(layout: .tagged(tag), fields: [], keys: keys)
       for key in keys {
-        guard let number = tag.number(of: key) else {
+        // In another form than reading gives, such as lower-case hexadecimal, it would never match.
+        guard let number = tag.number(of: key), tag.key(of: number) == key else {
           throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
         }
         composite.tags.append(number)
@@ -198,9 +225,10 @@ struct SpecCompiler {
       composite.unknown = try add(unknown, path: path, depth: depth)
     case .ber(let fields, let unknown):
       let keys = fields.keys.sorted()
+      try Self.checkLengths(fields, unknown, path: path)
       composite = CompiledComposite(layout: .ber, fields: [], keys: keys)
       for key in keys {
-        guard let tag = BERTag(key: key) else {
+        guard let tag = BERTag(key: key), tag.key == key else {
           throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
         }
         composite.tags.append(UInt64(tag.rawValue))
@@ -208,9 +236,53 @@ struct SpecCompiler {
       composite.fields = try add(fields, inOrder: keys, path: path, depth: depth)
       composite.unknown = try add(unknown, path: path, depth: depth)
     }
+    guard !composite.fields.isEmpty || composite.unknown >= 0 else {
+      throw SpecError(path: path, .emptyComposite)
+    }
     composite.content = content
+    if case .ber = composite.layout, composite.fields.isEmpty, composite.unknown >= 0 {
+      let unknown = fields[Int(composite.unknown)]
+      composite.isPlainBER =
+        unknown.prefix == .ber && unknown.form == .binary && unknown.measure == .one
+        && unknown.maximum == .max && unknown.minimum == 0 && unknown.composite < 0
+    }
     composites.append(composite)
     return Int32(composites.count - 1)
+  }
+
+  /// The rules of the message's bitmap, for one inside a field; it has no third bitmap elsewhere.
+  private static func check(
+    _ bitmap: BitmapSpec, numbers: [Int], path: String
+  ) throws(SpecError) {
+    try check(bitmap, path: path + ".bitmap")
+    guard bitmap.tertiaryElement == nil else {
+      throw SpecError(path: path + ".bitmap.tertiary", .tertiaryElementNotOutsideFirstBitmaps)
+    }
+    for number in numbers {
+      let path = path + ".fields.\(number)"
+      guard (1...bitmap.highestNumber).contains(number) else {
+        throw SpecError(path: path, .elementOutOfRange(highest: bitmap.highestNumber))
+      }
+      guard !bitmap.isContinuation(number) else {
+        throw SpecError(path: path, .continuationBitIsAnElement)
+      }
+      guard !bitmap.skippedBits.contains(number) else {
+        throw SpecError(path: path, .skippedBitIsAnElement)
+      }
+    }
+  }
+
+  private static func checkLengths(
+    _ fields: [String: FieldSpec], _ unknown: FieldSpec?, path: String
+  ) throws(SpecError) {
+    for key in fields.keys.sorted() {
+      if case .rest? = fields[key]?.length {
+        throw SpecError(path: path + ".fields.\(key)", .restInsideTagged)
+      }
+    }
+    if case .rest? = unknown?.length {
+      throw SpecError(path: path + ".unknown", .restInsideTagged)
+    }
   }
 
   private mutating func add(

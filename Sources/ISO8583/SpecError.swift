@@ -20,16 +20,20 @@ public struct SpecError: Error, Hashable, Sendable, CustomStringConvertible {
     case paddingNotASCII
     case chunkOutOfRange
     case bitOutOfRange(Int)
+    case skippedBitIsAnElement
+    case setBitNotSkipped(Int)
     case tagOutOfRange
     case tagMalformed
     case subfieldMissing(String)
     case subfieldNotInOrder(String)
+    case subfieldRepeated(String)
     case emptyComposite
     case tooDeep(maximum: Int)
     case characterClassOnBinary
     case mtiNotFourCharacters
     case tertiaryElementNotOutsideFirstBitmaps
     case restInsideTagged
+    case oddHexadecimalLength
   }
 
   public var description: String {
@@ -49,19 +53,25 @@ extension SpecError.Problem {
     case .prefixCannotReachMaximum: "the prefix is too narrow for the maximum length"
     case .fillerOutOfRange: "a filler is one nibble, 0 to F"
     case .paddingNotASCII: "padding is one ASCII character"
-    case .chunkOutOfRange: "a bitmap chunk is 1 to 24 bytes, with at most 18 words of 64 bits in all"
+    case .chunkOutOfRange:
+      "a bitmap chunk is 1 to 24 bytes, with at most 18 words of 64 bits in all"
     case .bitOutOfRange(let bit): "bit \(bit) is outside the bitmap"
+    case .skippedBitIsAnElement: "this bit announces nothing and cannot be an element"
+    case .setBitNotSkipped(let bit):
+      "bit \(bit) is set in every message and must be one that announces nothing"
     case .tagOutOfRange: "a tag is 1 to 8 characters, digits or bytes"
     case .tagMalformed: "not a tag of this kind"
     case .subfieldMissing(let key): "the order names subfield \(key), which has no format"
     case .subfieldNotInOrder(let key): "subfield \(key) is not in the order"
+    case .subfieldRepeated(let key): "the order names subfield \(key) twice"
     case .emptyComposite: "a composite needs at least one subfield"
     case .tooDeep(let maximum): "composites are nested deeper than \(maximum)"
     case .characterClassOnBinary: "a character class needs a text encoding"
     case .mtiNotFourCharacters: "a message type indicator has four digits"
     case .tertiaryElementNotOutsideFirstBitmaps:
-      "the third bitmap stands in an element of the first two, of at least 8 bytes"
+      "the third bitmap stands in an element of 8 bytes that the first or second bitmap announces"
     case .restInsideTagged: "a tagged subfield needs a length of its own"
+    case .oddHexadecimalLength: "a fixed number of hexadecimal digits must be even"
     }
   }
 }

@@ -1,7 +1,7 @@
 /// What is inside a composite field.
 ///
-/// Keys are as they appear in paths (`55.9F26`, `3.1`, `48.0023`): the name a spec gives to a position, the
-/// number of a bit, a tag as text, or a binary tag in upper-case hexadecimal.
+/// Keys are as they appear in paths (`55.9F26`, `3.1`, `48.0023`): the name a spec gives to a
+/// position, the number of a bit, a tag as text, or a binary tag in upper-case hexadecimal.
 public indirect enum Subfields: Sendable, Hashable {
   /// One after the other in `order`. With an optional tail the composite may end after any of them.
   case positional(order: [String], fields: [String: FieldSpec], optionalTail: Bool)

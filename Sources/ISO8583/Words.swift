@@ -10,33 +10,74 @@ enum Words {
     let tail = bytes.extracting(droppingFirst: offset)
     precondition(tail.count >= 8, "a word needs eight bytes")
     return UInt64(tail[0]) | UInt64(tail[1]) << 8 | UInt64(tail[2]) << 16 | UInt64(tail[3]) << 24
-      | UInt64(tail[4]) << 32 | UInt64(tail[5]) << 40 | UInt64(tail[6]) << 48 | UInt64(tail[7]) << 56
+      | UInt64(tail[4]) << 32 | UInt64(tail[5]) << 40 | UInt64(tail[6]) << 48 | UInt64(tail[7])
+      << 56
   }
 
   /// Whether `check` finds nothing to refuse in the bytes `offset ..< offset + count`.
+  ///
+  /// The last block or word reaches back over bytes that were looked at already rather than being
+  /// cut.
   @inline(__always)
   static func allHold(
-    _ bytes: Span<UInt8>, from offset: Int, count: Int, _ check: some WordCheck
+    _ bytes: Span<UInt8>, from offset: Int, count: Int, _ check: some LaneCheck
   ) -> Bool {
-    if count >= 8 {
-      var refused: UInt64 = 0
-      var position = offset
-      let last = offset &+ count &- 8
+    var refused: UInt64 = 0
+    var position = offset
+    let end = offset &+ count
+    if count >= 32 {
+      let last = end &- 32
+      while position < last {
+        refused |= UInt64(violations(in32: bytes, at: position, check))
+        position &+= 32
+      }
+      refused |= UInt64(violations(in32: bytes, at: last, check))
+    } else if count >= 8 {
+      let last = end &- 8
       while position < last {
         refused |= check.violations(load(bytes, at: position))
         position &+= 8
       }
-      return (refused | check.violations(load(bytes, at: last))) == 0
-    }
-    if offset &+ 8 <= bytes.count, count > 0 {
-      let wanted = UInt64.max &>> UInt64(truncatingIfNeeded: (8 &- count) &* 8)
-      return check.violations(load(bytes, at: offset)) & wanted == 0
-    }
-    var refused: UInt64 = 0
-    for index in 0..<count {
-      refused |= check.violations(UInt64(bytes[offset &+ index])) & 0xFF
+      refused |= check.violations(load(bytes, at: last))
+    } else {
+      refused = violations(inLast: count, of: bytes, at: position, check)
     }
     return refused == 0
+  }
+
+  /// Thirty-two bytes at once: the loop becomes vector instructions.
+  @inline(never)
+  private static func violations(
+    in32 bytes: Span<UInt8>, at offset: Int, _ check: some LaneCheck
+  ) -> UInt8 {
+    let block = bytes.extracting(droppingFirst: offset)
+    precondition(block.count >= 32, "a block has 32 bytes")
+    var refused: UInt8 = 0
+    for index in 0..<32 { refused |= check.violations(block[index]) }
+    return refused
+  }
+
+  /// Fewer than eight bytes.
+  @inline(__always)
+  private static func violations(
+    inLast count: Int, of bytes: Span<UInt8>, at offset: Int, _ check: some LaneCheck
+  ) -> UInt64 {
+    if count == 0 { return 0 }
+    if offset &+ 8 <= bytes.count {
+      let wanted = UInt64.max &>> UInt64(truncatingIfNeeded: (8 &- count) &* 8)
+      return check.violations(load(bytes, at: offset)) & wanted
+    }
+    return UInt64(violations(atEnd: count, of: bytes, at: offset, check))
+  }
+
+  /// Fewer than eight bytes, the last ones of the span.
+  @inline(never)
+  private static func violations(
+    atEnd count: Int, of bytes: Span<UInt8>, at offset: Int, _ check: some LaneCheck
+  ) -> UInt8 {
+    var refused: UInt8 = 0
+    for index in 0..<count { refused |= check.violations(bytes[offset &+ index]) }
+    return refused
   }
 
   /// The four bytes that eight hexadecimal digits write, the first one highest.
@@ -51,89 +92,104 @@ enum Words {
   }
 }
 
-/// A check of eight bytes at once.
-protocol WordCheck {
-  /// Some bit of every byte of `word` that is refused, and no bit of the others.
-  func violations(_ word: UInt64) -> UInt64
+/// Bytes side by side in one number: one of them or eight.
+protocol Lanes: FixedWidthInteger, UnsignedInteger {
+  /// `byte` in every lane.
+  static func all(_ byte: UInt8) -> Self
 }
 
-// Additions cannot carry from one byte into the next: the high bits are masked off before adding, and bytes that
-// have theirs set are refused by it.
-
-/// ASCII characters from one to another.
-struct RangeCheck: WordCheck {
-  /// What carries the first allowed character to 80.
-  let toFirst: UInt64
-  /// What carries the character after the last allowed one to 80.
-  let pastLast: UInt64
-
+extension UInt8: Lanes {
   @inline(__always)
-  init(first: UInt8, last: UInt8) {
-    toFirst = Words.low &* UInt64(0x80 &- first)
-    pastLast = Words.low &* UInt64(0x7F &- last)
+  static func all(_ byte: UInt8) -> UInt8 { byte }
+}
+
+extension UInt64: Lanes {
+  @inline(__always)
+  static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+}
+
+/// A check of one or eight bytes at once, without a branch.
+///
+/// Additions cannot carry from one lane into the next: the high bits are masked off before adding,
+/// and bytes that have theirs set are refused by it.
+protocol LaneCheck {
+  /// Some bit of every byte of `word` that is refused, and no bit of the others.
+  func violations<Word: Lanes>(_ word: Word) -> Word
+}
+
+extension Lanes {
+  /// The high bit of each lane whose seven low bits are `first` to `last`.
+  @inline(__always)
+  func isIn(_ first: UInt8, _ last: UInt8) -> Self {
+    (self &+ .all(0x80 &- first)) & ~(self &+ .all(0x7F &- last))
   }
 
   @inline(__always)
-  func violations(_ word: UInt64) -> UInt64 {
-    let low7 = word & ~Words.high
-    return (word | (low7 &+ pastLast) | ~(low7 &+ toFirst)) & Words.high
+  var low7: Self { self & .all(0x7F) }
+
+  /// The high bit of each byte that is over 7F or that `isAdmitted` does not mark.
+  @inline(__always)
+  func refused(unless isAdmitted: Self) -> Self { (self | ~isAdmitted) & .all(0x80) }
+}
+
+/// ASCII characters from one to another.
+struct RangeCheck: LaneCheck {
+  let first: UInt8
+  let last: UInt8
+
+  @inline(__always)
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    word.refused(unless: word.low7.isIn(first, last))
   }
 }
 
 /// Hexadecimal digits of either case.
-struct HexadecimalCheck: WordCheck {
+struct HexadecimalCheck: LaneCheck {
   @inline(__always)
-  func violations(_ word: UInt64) -> UInt64 {
-    let low7 = word & ~Words.high
-    let folded = low7 | (Words.low &* 0x20)
-    let isDigit =
-      (low7 &+ (Words.low &* (0x80 - 0x30))) & ~(low7 &+ (Words.low &* (0x80 - 0x3A)))
-    let isLetter =
-      (folded &+ (Words.low &* (0x80 - 0x61))) & ~(folded &+ (Words.low &* (0x80 - 0x67)))
-    return (word | ~(isDigit | isLetter)) & Words.high
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    let isLetter = (word.low7 | .all(0x20)).isIn(0x61, 0x66)
+    return word.refused(unless: word.low7.isIn(0x30, 0x39) | isLetter)
+  }
+}
+
+/// Characters of ASCII that are no lower-case letters.
+struct UpperCaseCheck: LaneCheck {
+  @inline(__always)
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    (word | word.low7.isIn(0x61, 0x7A)) & .all(0x80)
   }
 }
 
 /// Letters, digits and blanks of ASCII.
-struct AlphanumericCheck: WordCheck {
+struct AlphanumericCheck: LaneCheck {
   @inline(__always)
-  func violations(_ word: UInt64) -> UInt64 {
-    let low7 = word & ~Words.high
-    let folded = low7 | (Words.low &* 0x20)
-    let isDigit =
-      (low7 &+ (Words.low &* (0x80 - 0x30))) & ~(low7 &+ (Words.low &* (0x80 - 0x3A)))
-    let isLetter =
-      (folded &+ (Words.low &* (0x80 - 0x61))) & ~(folded &+ (Words.low &* (0x80 - 0x7B)))
-    let isBlank = ~((low7 ^ (Words.low &* 0x20)) &+ (Words.low &* 0x7F))
-    return (word | ~(isDigit | isLetter | isBlank)) & Words.high
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    let isLetter = (word.low7 | .all(0x20)).isIn(0x61, 0x7A)
+    let isOther = word.low7.isIn(0x30, 0x39) | word.low7.isIn(0x20, 0x20)
+    return word.refused(unless: isLetter | isOther)
   }
 }
 
 /// The code set of tracks 2 and 3, `0` to `?`, and `D`.
-struct TrackCheck: WordCheck {
+struct TrackCheck: LaneCheck {
   @inline(__always)
-  func violations(_ word: UInt64) -> UInt64 {
-    let low7 = word & ~Words.high
-    let isTrack =
-      (low7 &+ (Words.low &* (0x80 - 0x30))) & ~(low7 &+ (Words.low &* (0x80 - 0x40)))
-    let isSeparator = ~((low7 ^ (Words.low &* 0x44)) &+ (Words.low &* 0x7F))
-    return (word | ~(isTrack | isSeparator)) & Words.high
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    word.refused(unless: word.low7.isIn(0x30, 0x3F) | word.low7.isIn(0x44, 0x44))
   }
 }
 
 /// The digits of EBCDIC, F0 to F9.
-struct EBCDICDigitCheck: WordCheck {
+struct EBCDICDigitCheck: LaneCheck {
   @inline(__always)
-  func violations(_ word: UInt64) -> UInt64 {
-    let digits = word ^ (Words.low &* 0xF0)
-    return (digits | (digits &+ (Words.low &* 6))) & (Words.low &* 0xF0)
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    (~word & .all(0x80)) | (word.low7.isIn(0x70, 0x79) ^ .all(0x80)) & .all(0x80)
   }
 }
 
 /// Packed decimals: both nibbles of every byte at most nine.
-struct PackedDecimalCheck: WordCheck {
+struct PackedDecimalCheck: LaneCheck {
   @inline(__always)
-  func violations(_ word: UInt64) -> UInt64 {
-    word & ((word << 1) | (word << 2)) & (Words.low &* 0x88)
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    word & ((word &<< 1) | (word &<< 2)) & .all(0x88)
   }
 }

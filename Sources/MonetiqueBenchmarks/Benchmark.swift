@@ -1,24 +1,29 @@
 /// One hot path with a name, and beside it the yardstick that the same run measures.
 struct Benchmark {
   var name: String
-  /// Runs the path so many times and folds the results into a number that shows that the work was done.
+  /// Runs the path so many times and folds the results into a number that shows that the work was
+  /// done.
   var body: (_ iterations: Int) -> UInt64
-  /// What the yardstick does, in a few words; nil where there is none.
-  var yardstick: String?
-  var yardstickBody: ((_ iterations: Int) -> UInt64)?
+  var yardstick: Yardstick?
   /// Operations in one iteration: messages of a log, for one.
   var operationsPerIteration = 1
 
   init(
-    _ name: String, operationsPerIteration: Int = 1, yardstick: String? = nil,
-    yardstickBody: ((Int) -> UInt64)? = nil, body: @escaping (Int) -> UInt64
+    _ name: String, operationsPerIteration: Int = 1, yardstick: Yardstick? = nil,
+    body: @escaping (Int) -> UInt64
   ) {
     self.name = name
     self.body = body
     self.yardstick = yardstick
-    self.yardstickBody = yardstickBody
     self.operationsPerIteration = operationsPerIteration
   }
+}
+
+/// What a benchmark is measured beside.
+struct Yardstick {
+  /// What it does, in a few words.
+  var name: String
+  var body: (_ iterations: Int) -> UInt64
 }
 
 /// What a benchmark measured.

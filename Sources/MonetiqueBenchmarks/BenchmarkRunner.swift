@@ -21,8 +21,8 @@ struct BenchmarkRunner {
       name: benchmark.name, nanosecondsPerOperation: times[times.count / 2],
       nanosecondsMinimum: times[0],
       operations: iterations * benchmark.operationsPerIteration * rounds, hash: hash,
-      allocationsPerOperation: allocations, yardstick: benchmark.yardstick,
-      yardstickNanoseconds: benchmark.yardstickBody.map { median($0) / perIteration })
+      allocationsPerOperation: allocations, yardstick: benchmark.yardstick?.name,
+      yardstickNanoseconds: benchmark.yardstick.map { median($0.body) / perIteration })
   }
 
   private func median(_ body: (Int) -> UInt64) -> Double {
@@ -43,7 +43,8 @@ struct BenchmarkRunner {
     }
   }
 
-  /// Nanoseconds of processor time of one iteration: what else the machine does counts less than by the wall clock.
+  /// Nanoseconds of processor time of one iteration: what else the machine does counts less than by
+  /// the wall clock.
   private func time(_ body: (Int) -> UInt64, _ iterations: Int) -> Double {
     let start = clock()
     keep(body(iterations))

@@ -7,8 +7,9 @@ struct MonetiqueBench: ParsableCommand {
     commandName: "monetique-bench",
     abstract: "Time the hot paths of Monetique, in nanoseconds an operation.",
     discussion: """
-      Build it in release mode (Tools/bench does). Each line shows the median of several rounds, a hash of \
-      the result, and where one exists the ratio to a yardstick measured in the same run.
+      Build it in release mode (Tools/bench does). Each line shows the median of several rounds, \
+      the allocations, a hash of the result, and where one exists the ratio to a yardstick \
+      measured in the same run.
       """)
 
   @Option(help: "Only benchmarks whose name begins with this text.")
@@ -16,6 +17,9 @@ struct MonetiqueBench: ParsableCommand {
 
   @Option(help: "How long to measure: small or full.")
   var iterations = Length.full
+
+  @Option(help: "Only run each benchmark so many times, untimed: for counters of instructions.")
+  var count: Int?
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -28,6 +32,10 @@ struct MonetiqueBench: ParsableCommand {
     let chosen = try Benchmarks.all().filter { $0.name.hasPrefix(filter) }
     guard !chosen.isEmpty else {
       throw ValidationError("no benchmark begins with “\(filter)”")
+    }
+    if let count {
+      for benchmark in chosen { keep(benchmark.body(count)) }
+      return
     }
     let runner = iterations == .small ? BenchmarkRunner.small : BenchmarkRunner()
     var results: [BenchmarkResult] = []

@@ -1,6 +1,7 @@
 import CardCore
 
-/// A value of a spec file together with the keys that lead to it, so that every complaint has its place.
+/// A value of a spec file together with the keys that lead to it, so that every complaint has its
+/// place.
 struct JSONCursor {
   let value: JSONValue
   let path: String

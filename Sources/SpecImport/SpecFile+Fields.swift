@@ -98,7 +98,8 @@ extension SpecFile {
     case "pds":
       let sets = CharacterSet.allCases.map { ($0.name, $0) }
       return .privateDataSubelements(
-        try cursor["enc"]?.choice(sets) ?? .latin1, fields: try named(cursor["fields"], depth: depth))
+        try cursor["enc"]?.choice(sets) ?? .latin1,
+        fields: try named(cursor["fields"], depth: depth))
     default:
       return .datasets(fields: try named(cursor["fields"], depth: depth))
     }

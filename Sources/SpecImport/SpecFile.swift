@@ -3,8 +3,8 @@ public import ISO8583
 
 /// Specs in their JSON form, as `Specs/message-spec.schema.json` describes it.
 ///
-/// A file holds one spec (`mti`, `bitmap`, `fields`, and `header`, `name`, `edition` where wanted), or a
-/// collection of them by name, bare or under the key `specs`.
+/// A file holds one spec (`mti`, `bitmap`, `fields`, and `header`, `name`, `edition` where wanted),
+/// or a collection of them by name, bare or under the key `specs`.
 public enum SpecFile {
   /// Deeper files are refused.
   public static let depthMaximum = 64

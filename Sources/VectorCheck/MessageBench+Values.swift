@@ -2,7 +2,8 @@ import CardCore
 import ISO8583
 
 extension MessageBench {
-  /// All parts of a message by the keys of the case schema: `header`, `0` for the MTI, then the elements.
+  /// All parts of a message by the keys of the case schema: `header`, `0` for the MTI, then the
+  /// elements.
   static func elements(of message: Message) -> [String: FieldValue] {
     var values: [String: FieldValue] = [:]
     if let header = message.header { values["header"] = header }

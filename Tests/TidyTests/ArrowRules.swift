@@ -28,7 +28,7 @@ enum ArrowRules {
     "MonetiqueCLI": foundation.union(library).union(["ArgumentParser", "Logging"]),
     "MonetiqueMain": ["MonetiqueCLI"],
     "MonetiqueBenchmarks": foundation.union(library).union([
-      "ArgumentParser", "COpenSSL", "SQLite3",
+      "ArgumentParser", "CAllocations", "COpenSSL", "SQLite3",
     ]),
     "Fuzzing": foundation.union(library),
   ]
