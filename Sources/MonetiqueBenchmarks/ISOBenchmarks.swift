@@ -14,6 +14,7 @@ enum ISOBenchmarks {
       serialize("iso.serialize.A", a), serialize("iso.serialize.B", b),
       try build("iso.build.A", a), try build("iso.build.B", b),
       strings("iso.strings.A", a), element("iso.element.A", a), try objects("iso.tlv.B", b),
+      try LogBenchmarks.frames(b),
     ]
   }
 
