@@ -15,14 +15,25 @@ struct ElementMeaning {
 
   /// A few words on the value of `element`; nil where there is nothing to say.
   func of(_ element: DataElement) -> String? {
-    guard let text = message.text(of: element) else { return nil }
+    guard hasCharacters(element), let text = message.text(of: element) else { return nil }
     switch element {
     case .responseCode: return responseCode(text)
-    case .merchantType: return text.count == 4 ? MCC(text)?.name : nil
-    case .transactionAmount: return amount(text, currencyIn: .transactionCurrency)
-    case .transactionCurrency: return currency(text)?.alphabetic
-    case DataElement(rawValue: 19): return country(text)
-    default: return nil
+    case .merchantType: return category(text)
+    case .merchantCategoryCode where edition != .iso1987: return category(text)
+    case .transactionCurrency, .settlementCurrency, .billingCurrency:
+      return currency(text)?.alphabetic
+    case .acquirerCountry, .panCountry, .forwarderCountry, .receiverCountry,
+      .settlementInstitutionCountry:
+      return country(text)
+    default: return part(element, text) ?? money(element, text)
+    }
+  }
+
+  /// Whether the element is no list of data objects, which each have a line of their own.
+  private func hasCharacters(_ element: DataElement) -> Bool {
+    switch message.parser.spec.elements[element.rawValue]?.subfields {
+    case nil, .positional: true
+    case .ber, .bitmap, .tagged: false
     }
   }
 
@@ -38,25 +49,16 @@ struct ElementMeaning {
       ? code.frenchText(in: dialect) : code.englishText(in: dialect)
   }
 
-  private func currency(_ text: String) -> Currency? {
-    let digits = Array(text.utf8.suffix(3))
-    return Currency(digits: digits.span) ?? Currency(alphabetic: text)
+  private func category(_ text: String) -> String? {
+    text.count == 4 ? MCC(text)?.name : nil
   }
 
   private func country(_ text: String) -> String? {
-    guard let country = Int(text).flatMap({ Country(numeric: $0) }) else { return nil }
-    return language == .french ? country.frenchName : country.englishName
+    Int(text).flatMap { Country(numeric: $0) }.flatMap { name(of: $0) }
   }
 
-  /// The amount with its decimals, such as `99.99 EUR`.
-  private func amount(_ text: String, currencyIn element: DataElement) -> String? {
-    guard text.count == 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      let currency = message.text(of: element).flatMap({ currency($0) }),
-      let exponent = currency.exponent, let name = currency.alphabetic
-    else { return nil }
-    let digits = String(text.drop { $0 == "0" })
-    let padded = String(repeating: "0", count: max(0, exponent + 1 - digits.count)) + digits
-    let whole = padded.dropLast(exponent)
-    return exponent == 0 ? "\(whole) \(name)" : "\(whole).\(padded.suffix(exponent)) \(name)"
+  /// The name of `country` in the language of the table.
+  func name(of country: Country) -> String? {
+    language == .french ? country.frenchName : country.englishName
   }
 }

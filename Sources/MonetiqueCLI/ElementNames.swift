@@ -25,7 +25,7 @@ struct ElementNames {
     case .bitmap(_, let fields): Int(key).flatMap { fields[$0]?.name } ?? ""
     case .tagged(_, let fields, let unknown): (fields[key] ?? unknown)?.name ?? ""
     case .ber(let fields, _):
-      fields[key].flatMap { $0.name.isEmpty ? nil : $0.name } ?? ChipTags.name(of: key) ?? ""
+      fields[key].flatMap { $0.name.isEmpty ? nil : $0.name } ?? BERTag(key: key)?.emvName ?? ""
     case nil: ""
     }
   }

@@ -55,9 +55,7 @@ enum Explanations {
     case .responseCode: return responseCodes(code, language)
     case .messageType: return one(code, kind, messageType(code, language))
     case .element: return elements(code)
-    case .tag:
-      let name = ChipTags.name(of: code.uppercased())
-      return one(code.uppercased(), kind, code.count == 3 ? nil : name)
+    case .tag: return one(code.uppercased(), kind, BERTag(key: code)?.emvName)
     case .category: return one(code, kind, code.count == 4 ? MCC(code)?.name : nil)
     case .currency: return currency(code)
     case .country: return country(code, language)

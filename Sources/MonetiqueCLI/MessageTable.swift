@@ -30,7 +30,10 @@ struct MessageTable {
       append(
         shown.value, label: "\(number)", name: names.name(of: shown.element), to: &rows, names,
         message.parser.spec.elements[number]?.subfields)
-      rows[start].meaning = meaning.of(shown.element)
+      // What is starred is not said again in words.
+      if !Self.isMasked(shown.value) {
+        rows[start].meaning = meaning.of(shown.element).map(Self.printable)
+      }
     }
     let title = title(meaning.ofMTI)
     return (paths.isEmpty ? [title] : []) + Self.aligned(rows)
@@ -60,6 +63,13 @@ struct MessageTable {
           name: names.name(of: member.key, inside: subfields), to: &rows, names,
           names.subfields(of: member.key, inside: subfields))
       }
+    }
+  }
+
+  private static func isMasked(_ value: ShownValue) -> Bool {
+    switch value {
+    case .text(let shown), .hex(let shown), .undecoded(let shown): shown.isMasked
+    case .fields(let members): members.contains { isMasked($0.value) }
     }
   }
 

@@ -1,6 +1,6 @@
 import CardCore
 
-/// Kinds and phases of messages in words.
+/// Kinds and phases of messages, and how cards were read, in words.
 enum MessageWords {
   static func english(_ kind: TransactionKind) -> String {
     switch kind {
@@ -12,6 +12,21 @@ enum MessageWords {
 
   static func english(_ phase: TransactionPhase) -> String {
     phase == .adviceAnswer ? "advice answer" : phase.name
+  }
+
+  static func english(_ mode: EntryMode) -> String {
+    switch mode {
+    case .unknown: "entry not known"
+    case .manual: "keyed in"
+    case .optical: "optical"
+    case .magstripe: "magnetic stripe"
+    case .magstripeFallback: "magnetic stripe in place of the chip"
+    case .chip: "chip"
+    case .contactlessChip: "contactless chip"
+    case .contactlessMagstripe: "contactless magnetic stripe"
+    case .ecommerce: "electronic commerce"
+    case .credentialOnFile: "credential on file"
+    }
   }
 
   static func french(_ kind: TransactionKind) -> String {

@@ -51,7 +51,8 @@ extension MessageBench {
     }
   }
 
-  private static func mismatch(
+  /// What to say of two values that differ.
+  static func mismatch(
     _ value: FieldValue, _ expected: FieldValue, path: String
   ) -> Mismatch {
     Mismatch(expected: "\(path): \(kind(expected))", got: kind(value) + ", not the same")

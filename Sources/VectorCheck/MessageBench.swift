@@ -50,6 +50,7 @@ struct MessageBench {
       throw Mismatch(expected: "bitmap \(bitmap)", got: message.bitmap ?? "none")
     }
     try compareElements(of: message, with: item["fields"])
+    try compareDerived(of: message, with: item["derived"])
     try checkWriting(message, Array(bytes.prefix(consumed)), reencode: item["reencode"]?.string)
   }
 
@@ -66,6 +67,26 @@ struct MessageBench {
     }
     for key in read.keys.sorted() where !fields.contains(key) {
       throw Mismatch(expected: "no element \(key)", got: "there")
+    }
+  }
+
+  /// Compares the values inside elements that the case names; those it does not name are free.
+  private func compareDerived(of message: Message, with derived: JSONValue?) throws(Mismatch) {
+    guard let derived else { return }
+    guard let wanted = derived.object else {
+      throw Mismatch(expected: "derived: an object", got: "another form")
+    }
+    let parts = message.namedParts
+    for member in wanted.members {
+      guard let text = member.value.string else {
+        throw Mismatch(expected: "derived \(member.name): a text", got: "another form")
+      }
+      guard let part = parts[member.name] else {
+        throw Mismatch(expected: "derived \(member.name)", got: "not there")
+      }
+      guard part == text else {
+        throw Self.mismatch(.text(part), .text(text), path: "derived \(member.name)")
+      }
     }
   }
 

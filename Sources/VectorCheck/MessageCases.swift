@@ -4,9 +4,10 @@ import SpecImport
 
 /// Cases of messages, fields, whole files and refusals, schema `iso8583-cases/1`.
 ///
-/// A message case holds when strict parsing gives exactly its elements and its bitmap, writing the
-/// parsed message gives back its bytes, and building it anew from its values gives the same bytes
-/// or, where the case says so, others. A refusal holds when strict parsing refuses. Where a peer
+/// A message case holds when strict parsing gives exactly its elements and its bitmap, the parts
+/// that it names as derived have the values it gives, writing the parsed message gives back its
+/// bytes, and building it anew from its values gives the same bytes or, where the case says so,
+/// others. A refusal holds when strict parsing refuses. Where a peer
 /// stopped is a guide and not compared.
 public struct MessageCases: VectorSuite {
   public let name = "iso8583-cases/1"

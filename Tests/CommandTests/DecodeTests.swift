@@ -9,7 +9,7 @@ import Testing
     let table = """
       MTI 0110 (authorization answer), bitmap 723800010AC08000
         2   primary account number                     424242******4242
-        3   processing code                            000000
+        3   processing code                            000000  (goods and services)
         4   transaction amount                         000000009999  (99.99 EUR)
         7   transmission date and time                 0822191049
         11  systems trace audit number                 123457
