@@ -106,7 +106,8 @@ extension CompiledField {
       self.maximum = maximum.map { Int32($0) } ?? .max
       self.prefix = Self.prefix(prefix.encoding)
       prefixWidth = UInt8(prefix.width)
-      prefixCounts = prefix.counts
+      // A BER length counts bytes by its definition.
+      prefixCounts = prefix.encoding == .ber ? .bytes : prefix.counts
     case .rest(let maximum):
       lengthKind = .rest
       self.maximum = maximum.map { Int32($0) } ?? .max
@@ -128,7 +129,8 @@ extension CompiledField {
     case .binary: (form, check) = (.binary, .nothing)
     case .hexadecimal(let set):
       (form, self.set) = (.hexadecimal, set)
-      check = set.isASCIICompatible ? .hexadecimal : .table
+      // A count of digits may be odd, which only the general way to read looks at.
+      check = set.isASCIICompatible && spec.unit == .byte ? .hexadecimal : .table
     case .bcd: (form, check) = (.packed, .packedDecimal)
     case .signedBCD(let set): (form, self.set, check) = (.signedPacked, set, .byCharacter)
     case .text(let set):

@@ -62,7 +62,7 @@ extension Message {
         let number = word &* 64 &+ lead &+ 1
         let slot = places[number]
         let wireStart = slot.offset &- slot.prefixByteCount
-        if number == parser.tertiaryElement {
+        if number == parser.tertiaryElement, !isBitmapKept {
           output.append(contentsOf: bytes[start..<end])
           (start, end) = (0, 0)
           appendTertiaryBitmap(to: &output)

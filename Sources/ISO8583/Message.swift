@@ -167,7 +167,7 @@ public struct Message: Sendable {
       table.announced[added] = 0
       table.wordCount = added + 1
     }
-    if table.present[word] & ElementTable.bit(number) == 0 {
+    if table.present[word] & ElementTable.bit(number) == 0 || number == parser.tertiaryElement {
       table.present[word] |= ElementTable.bit(number)
       isBitmapKept = false
     }
@@ -177,6 +177,8 @@ public struct Message: Sendable {
   public mutating func remove(_ element: DataElement) {
     guard table.contains(element) else { return }
     table.present[(element.rawValue - 1) / 64] &= ~ElementTable.bit(element.rawValue)
+    // Nothing announces the elements of the third bitmap without the element that holds it.
+    if element.rawValue == parser.tertiaryElement { table.present[2] = 0 }
     isBitmapKept = false
   }
 

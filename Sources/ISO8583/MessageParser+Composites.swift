@@ -80,15 +80,15 @@ extension MessageParser {
     notes.scratch = []
     content.removeAll(keepingCapacity: true)
     unpack(field, bytes, slot: slot, into: &content)
-    defer { notes.scratch = content }
+    let noted = notes.deviations.count
+    defer {
+      notes.scratch = content
+      notes.change(since: noted) { $0.unpacked(from: range, composite.content) }
+    }
     do throws(ParseError) {
       try walk(composite, content.span, from: 0, notes: &notes, options: options, body)
     } catch {
-      var error = error
-      error.offset =
-        range.lowerBound
-        + (composite.content == .bytes ? error.offset * 2 : error.offset / 2)
-      throw error
+      throw error.unpacked(from: range, composite.content)
     }
   }
 
@@ -188,6 +188,8 @@ extension MessageParser {
     _ body: (Subfield, Span<UInt8>, inout ParsingNotes) throws(ParseError) -> Void
   ) throws(ParseError) {
     let field = fields[Int(index)]
+    let noted = notes.deviations.count
+    defer { notes.change(since: noted) { $0.under(key: composite.name(of: key)) } }
     do throws(ParseError) {
       let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
       try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
@@ -218,7 +220,13 @@ extension MessageParser {
       number = next
     }
     offset += wireCount
-    return number
+    guard tag.encoding.isPacked, tag.count % 2 == 1, tag.strip == nil else { return number }
+    // The filler in front is no part of an odd number of digits.
+    let digits = number & (1 << UInt64(tag.count * 8) - 1)
+    guard number >> UInt64(tag.count * 8) == 0x30 else {
+      throw .here(.tagMalformed, at: offset - wireCount, expected: .tag)
+    }
+    return digits
   }
 
   /// The tag `number` followed by what `byte` adds, or nil if it cannot be part of a tag.
@@ -230,12 +238,40 @@ extension MessageParser {
     case .bcd, .signedBCD:
       let (high, low) = (byte >> 4, byte & 15)
       guard high <= 9, low <= 9 else { return nil }
-      return (number << 8 | UInt64(0x30 + high)) << 8 | UInt64(0x30 + low)
+      return Self.extend(Self.extend(number, by: 0x30 + high, tag), by: 0x30 + low, tag)
     case .text(let set):
       guard let scalar = set.scalar(byte), scalar >= 0x20, scalar < 0x7F else { return nil }
-      if number == 0, let strip = tag.strip, scalar == UInt16(strip) { return 0 }
-      return number << 8 | UInt64(scalar)
+      return Self.extend(number, by: UInt8(scalar), tag)
     }
+  }
+
+  private static func extend(_ number: UInt64, by character: UInt8, _ tag: Subfields.Tag) -> UInt64
+  {
+    number == 0 && character == tag.strip ? 0 : number << 8 | UInt64(character)
+  }
+}
+
+extension ParsingNotes {
+  /// Puts what was let through since there were `count` of them under `root`, as an error is put
+  /// on its way out.
+  @inline(__always)
+  mutating func put(since count: Int, under root: ParseError.Path.Root) {
+    change(since: count) { $0.under(root) }
+  }
+
+  @inline(__always)
+  mutating func change(since count: Int, _ change: (ParseError) -> ParseError) {
+    if deviations.count > count { deviations[count...] = deviations[count...].map(change)[...] }
+  }
+}
+
+extension ParseError {
+  /// The same error where its offset counts in the message and not in what `range` unpacks to.
+  fileprivate func unpacked(from range: Range<Int>, _ content: CompiledComposite.Content) -> Self {
+    var error = self
+    error.offset =
+      range.lowerBound + min(range.count, content == .bytes ? offset * 2 : offset / 2)
+    return error
   }
 }
 

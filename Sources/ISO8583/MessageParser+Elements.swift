@@ -18,6 +18,8 @@ extension MessageParser {
       table.slots[0] = slot
       return
     }
+    let noted = table.notes.deviations.count
+    defer { table.notes.put(since: noted, under: root) }
     do throws(ParseError) {
       table.slots[index] = try readField(
         fields[index], bytes, at: &offset, notes: &table.notes, options: options)
@@ -44,19 +46,20 @@ extension MessageParser {
   ) throws(ParseError) {
     var word = 0
     while word < table.wordCount {
-      var left = table.announced[word] & elementMasks[word]
-      let elements = left
+      let elements = table.announced[word] & elementMasks[word]
+      var left = elements
+      var later: UInt64 = 0
       do throws(ParseError) {
         if word == tertiaryWord, elements & tertiaryBit != 0 {
-          var first = elements & ~(tertiaryBit &- 1)
-          left = first
-          try readElements(&first, ofWord: word, bytes, at: &offset, into: &table, options: options)
+          later = elements & (tertiaryBit &- 1)
+          left &= ~later
+          try readElements(&left, ofWord: word, bytes, at: &offset, into: &table, options: options)
           try readTertiaryBitmap(bytes, of: tertiaryElement, into: &table)
-          left = elements & (tertiaryBit &- 1)
+          (left, later) = (later, 0)
         }
         try readElements(&left, ofWord: word, bytes, at: &offset, into: &table, options: options)
       } catch {
-        table.present[word] = elements & ~left
+        table.present[word] = elements & ~(left | later)
         for later in (word + 1)..<max(word + 1, table.wordCount) { table.present[later] = 0 }
         throw error
       }
@@ -82,6 +85,8 @@ extension MessageParser {
       }
       let lead = bits.leadingZeroBitCount
       let number = word &* 64 &+ lead &+ 1
+      let noted = table.notes.deviations.count
+      defer { table.notes.put(since: noted, under: .element(number)) }
       do throws(ParseError) {
         table.slots[number] = try readField(
           fields[number], bytes, at: &offset, notes: &table.notes, options: options)

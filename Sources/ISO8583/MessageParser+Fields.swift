@@ -18,6 +18,12 @@ extension MessageParser {
       throw .here(
         .truncated, at: offset, expected: .bytes(byteCount), found: .bytes(bytes.count &- offset))
     }
+    if field.form == .hexadecimal, byteCount % 2 == 1 {
+      try notes.add(
+        .here(
+          .lengthUnderMinimum, at: start, expected: .atLeast(byteCount + 1, .digit),
+          found: .length(byteCount)), options: options)
+    }
     if !holds(field, bytes, from: offset, byteCount: byteCount, units: units) {
       try notes.add(
         violation(field, bytes, from: offset, byteCount: byteCount, units: units), options: options)

@@ -99,10 +99,13 @@ extension MessageParser {
     case (.signedBCD(let set), .text(let text)):
       guard let sign = text.unicodeScalars.first else { return 0 }
       content.append(try Self.byte(sign, in: set))
-      return try 1 + Self.pack(String(text.dropFirst()), spec, into: &content)
+      let digits = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst()))
+      return try 1 + Self.pack(digits, spec, into: &content)
     case (.binary, .bytes(let bytes)):
       content = bytes
-      return field.units(byteCount: bytes.count) ?? bytes.count
+      let units = field.units(byteCount: bytes.count) ?? bytes.count
+      // Of an odd number of nibbles one byte holds the filler, which reading back checks.
+      return field.measure == .half && units - 1 == Int(field.maximum) ? units - 1 : units
     case (.hexadecimal, .bytes(let bytes)):
       Self.appendHexadecimal(bytes, spec.encoding, to: &content)
       return field.units(byteCount: content.count) ?? bytes.count

@@ -17,9 +17,9 @@ struct SpecCompiler {
   static let wordMaximum = 18
 
   init(_ spec: MessageSpec) throws(SpecError) {
-    let highest = spec.bitmap.highestNumber
     fields = []
     try Self.check(spec.bitmap, path: "bitmap")
+    let highest = spec.bitmap.highestNumber
     fields = Array(repeating: CompiledField(), count: highest + 2)
     fields[0] = try compile(spec.mti, path: "mti", depth: 0)
     guard Self.isMTI(spec.mti) else { throw SpecError(path: "mti", .mtiNotFourCharacters) }
@@ -50,7 +50,8 @@ struct SpecCompiler {
   private func checkTertiary(_ spec: MessageSpec) throws(SpecError) {
     guard let number = spec.bitmap.tertiaryElement else { return }
     let isOutside =
-      spec.bitmap.chunkByteCount == 8 && number > 1 && number <= 128
+      spec.bitmap.chunkByteCount == 8 && spec.bitmap.maximumChunkCount == 2
+      && number > 1 && number <= 128 && !spec.bitmap.skippedBits.contains(number)
       && !spec.bitmap.isContinuation(number)
     guard isOutside, let element = spec.elements[number], element.length == .fixed(8),
       element.encoding.isBinary, element.unit == .byte
@@ -58,14 +59,17 @@ struct SpecCompiler {
   }
 
   static func check(_ bitmap: BitmapSpec, path: String) throws(SpecError) {
-    let bits = bitmap.chunkByteCount * 8
-    guard (1...24).contains(bitmap.chunkByteCount), bitmap.maximumChunkCount >= 1,
+    guard (1...24).contains(bitmap.chunkByteCount),
       !bitmap.extends || bitmap.chunkByteCount % 8 == 0,
-      (bits * bitmap.maximumChunkCount + 63) / 64 <= wordMaximum
+      (1...(wordMaximum * 8 / max(8, bitmap.chunkByteCount))).contains(bitmap.maximumChunkCount)
     else { throw SpecError(path: path, .chunkOutOfRange) }
     for bit in bitmap.skippedBits + bitmap.setBits
     where !(1...bitmap.highestNumber).contains(bit) {
       throw SpecError(path: path, .bitOutOfRange(bit))
+    }
+    for bit in bitmap.setBits
+    where !bitmap.skippedBits.contains(bit) || bitmap.isContinuation(bit) {
+      throw SpecError(path: path, .setBitAnnouncesAnElement(bit))
     }
   }
 
@@ -132,6 +136,11 @@ struct SpecCompiler {
     if let padding = spec.padding, padding.character > 0x7F {
       throw SpecError(path: path, .paddingNotASCII)
     }
+    if case (.hexadecimal, .digit, .fixed(let count)) = (spec.encoding, spec.unit, spec.length),
+      count % 2 == 1
+    {
+      throw SpecError(path: path, .oddHexadecimal)
+    }
     if spec.characters != nil, spec.encoding.isBinary {
       throw SpecError(path: path, .characterClassOnBinary)
     }
@@ -175,6 +184,10 @@ struct SpecCompiler {
       composite.fields = try add(fields, inOrder: order, path: path, depth: depth)
     case .bitmap(let bitmap, let fields):
       try Self.check(bitmap, path: path + ".bitmap")
+      guard bitmap.tertiaryElement == nil else {
+        throw SpecError(
+          path: path + ".bitmap.tertiary", .tertiaryElementNotOutsideFirstBitmaps)
+      }
       let numbers = fields.keys.sorted()
       for number in numbers where !(1...bitmap.highestNumber).contains(number) {
         throw SpecError(
@@ -229,11 +242,16 @@ struct SpecCompiler {
   private mutating func add(
     _ fields: [String: FieldSpec], inOrder order: [String], path: String, depth: Int
   ) throws(SpecError) -> [Int32] {
-    for key in fields.keys.sorted() where !order.contains(key) {
+    let ordered = Set(order)
+    for key in fields.keys.sorted() where !ordered.contains(key) {
       throw SpecError(path: path, .subfieldNotInOrder(key))
     }
     var indices: [Int32] = []
+    var seen: Set<String> = []
     for key in order {
+      guard seen.insert(key).inserted else {
+        throw SpecError(path: path, .subfieldRepeated(key))
+      }
       guard let field = fields[key] else { throw SpecError(path: path, .subfieldMissing(key)) }
       indices.append(try add(field, path: path + ".fields.\(key)", depth: depth))
     }

@@ -20,15 +20,18 @@ public struct SpecError: Error, Hashable, Sendable, CustomStringConvertible {
     case paddingNotASCII
     case chunkOutOfRange
     case bitOutOfRange(Int)
+    case setBitAnnouncesAnElement(Int)
     case tagOutOfRange
     case tagMalformed
     case subfieldMissing(String)
     case subfieldNotInOrder(String)
+    case subfieldRepeated(String)
     case emptyComposite
     case tooDeep(maximum: Int)
     case characterClassOnBinary
     case mtiNotFourCharacters
     case tertiaryElementNotOutsideFirstBitmaps
+    case oddHexadecimal
     case restInsideTagged
   }
 
@@ -52,16 +55,20 @@ extension SpecError.Problem {
     case .chunkOutOfRange:
       "a bitmap chunk is 1 to 24 bytes, with at most 18 words of 64 bits in all"
     case .bitOutOfRange(let bit): "bit \(bit) is outside the bitmap"
+    case .setBitAnnouncesAnElement(let bit):
+      "bit \(bit) is always set but not among those that announce nothing"
     case .tagOutOfRange: "a tag is 1 to 8 characters, digits or bytes"
     case .tagMalformed: "not a tag of this kind"
     case .subfieldMissing(let key): "the order names subfield \(key), which has no format"
     case .subfieldNotInOrder(let key): "subfield \(key) is not in the order"
+    case .subfieldRepeated(let key): "subfield \(key) stands twice in the order"
     case .emptyComposite: "a composite needs at least one subfield"
     case .tooDeep(let maximum): "composites are nested deeper than \(maximum)"
     case .characterClassOnBinary: "a character class needs a text encoding"
     case .mtiNotFourCharacters: "a message type indicator has four digits"
     case .tertiaryElementNotOutsideFirstBitmaps:
-      "the third bitmap stands in an element of the first two, of at least 8 bytes"
+      "the third bitmap stands in an element of 8 bytes that the first two announce"
+    case .oddHexadecimal: "a number of hexadecimal digits is even"
     case .restInsideTagged: "a tagged subfield needs a length of its own"
     }
   }
