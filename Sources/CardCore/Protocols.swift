@@ -21,8 +21,8 @@ public protocol PANProtector {
   ///
   /// - Parameters:
   ///   - pan: What is sealed.
-  ///   - context: Bytes that ``open(_:context:)`` must be given again, such as the card's id, so that
-  ///     one card's sealed PAN cannot be put in another's row.
+  ///   - context: Bytes that ``open(_:context:)`` must be given again, such as the card's id, so
+  ///     that one card's sealed PAN cannot be put in another's row.
   func seal(_ pan: PAN, context: Span<UInt8>) -> [UInt8]
 
   /// The PAN that was sealed, or nil if anything about the bytes, context or key is not the same.

@@ -77,6 +77,13 @@ struct ParsingNotes: Sendable {
     guard options.contains(.lenient) else { throw error }
     deviations.append(error)
   }
+
+  /// Completes the places of what was let through since there were `count` of them.
+  @inline(__always)
+  mutating func placeDeviations(from count: Int, _ place: (ParseError) -> ParseError) {
+    guard deviations.count > count else { return }
+    for index in count..<deviations.count { deviations[index] = place(deviations[index]) }
+  }
 }
 
 /// One value in the bytes of a message.

@@ -19,10 +19,14 @@ public struct Message: Sendable {
   var hasHead = false
   /// Whether the bitmap stands in `bytes` as it was read, and still announces the same elements.
   var isBitmapKept = false
+  /// Whether reading stopped at an error.
+  private(set) var isPartial = false
 
   /// An empty message.
   ///
-  /// - Parameter mti: Four characters, digits in every standard spec.
+  /// - Parameters:
+  ///   - mti: Four characters, digits in every standard spec.
+  ///   - parser: Of the spec to write the message under.
   /// - Throws: ``BuildError`` if the spec cannot write this MTI.
   public init(mti: String, using parser: MessageParser) throws(BuildError) {
     self.parser = parser
@@ -70,11 +74,13 @@ public struct Message: Sendable {
     self.bytes = bytes
     self.options = options
     isBitmapKept = false
+    isPartial = true
     table.slots[0] = ElementSlot()
     defer { hasHead = table.slots[0].byteCount > 0 }
     try parser.parse(bytes.span, into: &table, options: options)
     // What is behind the last element (lenient parsing) is not written back by element.
     isBitmapKept = true
+    isPartial = false
   }
 
   // MARK: - Reading

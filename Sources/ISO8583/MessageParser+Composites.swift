@@ -83,7 +83,7 @@ extension MessageParser {
     let noted = notes.deviations.count
     defer {
       notes.scratch = content
-      notes.change(since: noted) { $0.unpacked(from: range, composite.content) }
+      notes.placeDeviations(from: noted) { $0.unpacked(from: range, composite.content) }
     }
     do throws(ParseError) {
       try walk(composite, content.span, from: 0, notes: &notes, options: options, body)
@@ -189,7 +189,7 @@ extension MessageParser {
   ) throws(ParseError) {
     let field = fields[Int(index)]
     let noted = notes.deviations.count
-    defer { notes.change(since: noted) { $0.under(key: composite.name(of: key)) } }
+    defer { notes.placeDeviations(from: noted) { $0.under(key: composite.name(of: key)) } }
     do throws(ParseError) {
       let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
       try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
@@ -248,20 +248,6 @@ extension MessageParser {
   private static func extend(_ number: UInt64, by character: UInt8, _ tag: Subfields.Tag) -> UInt64
   {
     number == 0 && character == tag.strip ? 0 : number << 8 | UInt64(character)
-  }
-}
-
-extension ParsingNotes {
-  /// Puts what was let through since there were `count` of them under `root`, as an error is put
-  /// on its way out.
-  @inline(__always)
-  mutating func put(since count: Int, under root: ParseError.Path.Root) {
-    change(since: count) { $0.under(root) }
-  }
-
-  @inline(__always)
-  mutating func change(since count: Int, _ change: (ParseError) -> ParseError) {
-    if deviations.count > count { deviations[count...] = deviations[count...].map(change)[...] }
   }
 }
 

@@ -19,7 +19,7 @@ extension MessageParser {
       return
     }
     let noted = table.notes.deviations.count
-    defer { table.notes.put(since: noted, under: root) }
+    defer { table.notes.placeDeviations(from: noted) { $0.under(root) } }
     do throws(ParseError) {
       table.slots[index] = try readField(
         fields[index], bytes, at: &offset, notes: &table.notes, options: options)
@@ -86,7 +86,7 @@ extension MessageParser {
       let lead = bits.leadingZeroBitCount
       let number = word &* 64 &+ lead &+ 1
       let noted = table.notes.deviations.count
-      defer { table.notes.put(since: noted, under: .element(number)) }
+      defer { table.notes.placeDeviations(from: noted) { $0.under(.element(number)) } }
       do throws(ParseError) {
         table.slots[number] = try readField(
           fields[number], bytes, at: &offset, notes: &table.notes, options: options)

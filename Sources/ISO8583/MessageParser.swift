@@ -89,7 +89,10 @@ public final class MessageParser: Sendable {
 
   /// Finds and checks every element of the message that `bytes` hold.
   ///
-  /// - Parameter table: Made for this parser. After an error it holds what was read before.
+  /// - Parameters:
+  ///   - bytes: Exactly one message.
+  ///   - table: Made for this parser. After an error it holds what was read before.
+  ///   - options: How strict to be; strict unless it says otherwise.
   /// - Throws: ``ParseError`` with the path of the element and the offset of the byte.
   public func parse(
     _ bytes: Span<UInt8>, into table: inout ElementTable, options: Options = []

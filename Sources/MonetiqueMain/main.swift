@@ -1,1 +1,4 @@
-print("monetique")
+import Glibc
+import MonetiqueCLI
+
+exit(Monetique.run(Array(CommandLine.arguments.dropFirst())))

@@ -24,6 +24,7 @@ struct MessageBench {
       case "message": try checkMessage(item, bytes)
       case "field": try checkField(item, bytes)
       case "error": try checkRefusal(item, bytes)
+      case "file": try checkFile(item, bytes)
       default: throw Mismatch(expected: "a known kind of case", got: "kind not known")
       }
       return .passed
@@ -118,6 +119,18 @@ struct MessageBench {
     guard Message.reading(bytes, using: parser).error != nil else {
       throw Mismatch(expected: "a refusal", got: "a message")
     }
+  }
+
+  private func checkFile(_ item: JSONValue, _ bytes: [UInt8]) throws(Mismatch) {
+    guard item["spec"]?["format"]?.string == "ipm-vbs" else {
+      throw Mismatch(expected: "a known file format", got: "format not known")
+    }
+    let isBlocked = item["spec"]?["blocked1014"]?.bool ?? false
+    let record = item["recordHex"]?.string.flatMap(Self.bytes) ?? []
+    let count = item["recordCount"]?.int ?? 0
+    try FrameBench.check(
+      bytes, .vbs(isBlocked: isBlocked), records: Array(repeating: record, count: max(0, count)),
+      isCanonical: true)
   }
 
   // MARK: - Specs

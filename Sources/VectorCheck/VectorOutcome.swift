@@ -41,8 +41,24 @@ public struct VectorFileReport: Sendable, Hashable {
 /// What came of a whole run.
 public struct VectorReport: Sendable, Hashable {
   public var files: [VectorFileReport]
+  /// Files that could not be run at all.
+  public var unreadable: [Unreadable]
 
-  public init(files: [VectorFileReport]) { self.files = files }
+  public init(files: [VectorFileReport], unreadable: [Unreadable] = []) {
+    self.files = files
+    self.unreadable = unreadable
+  }
+
+  /// A file that could not be run, and why.
+  public struct Unreadable: Sendable, Hashable {
+    public var file: String
+    public var reason: String
+
+    public init(file: String, reason: String) {
+      self.file = file
+      self.reason = reason
+    }
+  }
 
   public var cases: Int { files.reduce(0) { $0 + $1.outcomes.count } }
   public var passed: Int { files.reduce(0) { $0 + $1.passed } }

@@ -2,8 +2,9 @@ extension FrameFormat {
   /// Says what lies at `offset`: a pure function, for bytes that are all in memory.
   ///
   /// ``FrameReader`` is made of it, for bytes that come in pieces. Two formats are not ready to use
-  /// as found here: the message of a line is still text (``HexLine/decode(_:in:into:)`` decodes
-  /// it), and the bytes of a blocked `vbs` file must have gone through ``BlockFillRemover``.
+  /// as found here: the message of a line is still text
+  /// (``HexLine/decode(_:in:into:maximumByteCount:)`` decodes it), and the bytes of a blocked `vbs`
+  /// file must have gone through ``BlockFillRemover``.
   ///
   /// Nothing is read beyond the frame, except that a line without an end is scanned whole.
   ///

@@ -40,8 +40,10 @@ public struct FrameReader: ~Copyable, Sendable {
 
   /// Makes a reader at the start of an input.
   ///
-  /// - Parameter maximumFrameByteCount: The most bytes of header and message, from 1 to 2³⁰. A
-  ///   frame that announces more is an error, found before anything is set aside for it.
+  /// - Parameters:
+  ///   - format: Of the input.
+  ///   - maximumFrameByteCount: The most bytes of header and message, from 1 to 2³⁰. A frame that
+  ///     announces more is an error, found before anything is set aside for it.
   public init(
     format: FrameFormat,
     maximumFrameByteCount: Int = FrameFormat.defaultMaximumFrameByteCount

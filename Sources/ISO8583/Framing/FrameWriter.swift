@@ -27,6 +27,7 @@ public struct FrameWriter: Sendable {
   /// - Parameters:
   ///   - message: At least one byte.
   ///   - header: As many bytes as the format's header has; none means zeros.
+  ///   - output: What is written stands behind what it holds.
   /// - Throws: ``FramingError`` with `messageEmpty`, `headerSizeMismatch`, `lengthOverMaximum` or
   ///   `secondMessage`; its offset is that in `output`.
   public mutating func append(
@@ -76,6 +77,7 @@ extension FrameFormat {
   /// - Parameters:
   ///   - message: At least one byte.
   ///   - header: As many bytes as the format's header has; none means zeros.
+  ///   - output: What is written stands behind what it holds.
   /// - Throws: ``FramingError`` with `messageEmpty`, `headerSizeMismatch` or `lengthOverMaximum`;
   ///   its offset is that in `output`.
   public func append(
@@ -130,6 +132,7 @@ extension HexLine {
   ///   - message: At least one byte.
   ///   - timestamp: A time stamp of the shape that ``HexLine`` describes, or nothing.
   ///   - direction: Written as `<` or `>`.
+  ///   - output: What is written stands behind what it holds.
   /// - Throws: ``FramingError`` with `messageEmpty` or `timestampMalformed`; its offset is that in
   ///   `output`.
   public static func append(

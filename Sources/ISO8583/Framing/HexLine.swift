@@ -22,6 +22,8 @@ public enum HexLine {
   ///
   /// - Parameters:
   ///   - range: The `messageRange` of a frame found in `bytes`.
+  ///   - bytes: Where the frame was found.
+  ///   - output: What is decoded stands behind what it holds.
   ///   - maximumByteCount: The most bytes that the message may have.
   /// - Throws: ``FramingError`` at the first wrong character; `output` is left as it was.
   public static func decode(

@@ -1,0 +1,100 @@
+public import CardCore
+
+extension Message {
+  /// The schema of the JSON form.
+  public static let jsonSchema = "monetique-message/1"
+
+  /// Writes the message as one JSON object, the form that ``init(json:using:)`` reads back.
+  ///
+  ///     {"schema":"monetique-message/1","spec":…,"mti":"0100","bitmap":…,
+  ///      "elements":{"2":"497010******0007","55":{"9F26":…}},
+  ///      "masked":["2"],"error":{"code","message","path","offset","expected","found"}}
+  ///
+  /// Texts stand as on the wire, padding kept; bytes in upper-case hexadecimal; what cannot be
+  /// decoded as `{"hex":…}`; composites as objects in wire order, or as arrays of `[tag, value]`
+  /// where a tag comes twice. `masked` names what was starred; it is there only where something
+  /// was.
+  ///
+  /// - Parameters:
+  ///   - error: Where reading the message stopped.
+  ///   - paths: Only what they lead to; everything where empty.
+  public func writeJSON(
+    to writer: inout JSONWriter, error: ParseError? = nil, options: ShowOptions = [],
+    only paths: [String] = []
+  ) {
+    writer.beginObject()
+    writer.field("schema", Self.jsonSchema)
+    writer.field("spec", parser.spec.name)
+    writer.key("mti")
+    if let mti { writer.string(mti) } else { writer.null() }
+    var masked: [String] = []
+    if let header = shownHeader(options: options) {
+      writer.key("header")
+      header.write(to: &writer, isOrdered: options.contains(.ordered))
+      masked += header.maskedPaths(under: "header")
+    }
+    if let bitmap { writer.field("bitmap", bitmap) }
+    writer.beginObject("elements")
+    for shown in shown(options: options, only: paths) {
+      writer.key("\(shown.element.rawValue)")
+      shown.value.write(to: &writer, isOrdered: options.contains(.ordered))
+      masked += shown.value.maskedPaths(under: "\(shown.element.rawValue)")
+    }
+    writer.endObject()
+    if !masked.isEmpty {
+      writer.beginArray("masked")
+      for path in masked { writer.string(path) }
+      writer.endArray()
+    }
+    write(error: error, to: &writer)
+    writer.endObject()
+  }
+
+  private func write(error: ParseError?, to writer: inout JSONWriter) {
+    if !deviations.isEmpty {
+      writer.beginArray("deviations")
+      for deviation in deviations { deviation.write(to: &writer) }
+      writer.endArray()
+    }
+    guard let error else { return }
+    writer.key("error")
+    error.write(to: &writer)
+  }
+}
+
+extension ParseError {
+  /// Writes the error as an object of `code`, `message`, `path`, `offset`, `expected` and `found`.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.field("code", code.rawValue)
+    writer.field("message", description)
+    writer.field("path", path.description)
+    writer.field("offset", offset)
+    writer.field("expected", expected.description)
+    writer.field("found", found.description)
+    writer.endObject()
+  }
+}
+
+extension ShownValue {
+  /// Writes the value in the form of ``Message/writeJSON(to:error:options:only:)``.
+  public func write(to writer: inout JSONWriter, isOrdered: Bool = false) {
+    switch self {
+    case .text(let shown), .hex(let shown): writer.string(shown.text)
+    case .undecoded(let shown):
+      writer.beginObject()
+      writer.field("hex", shown.text)
+      writer.endObject()
+    case .fields(let members):
+      let isArray = isOrdered || Set(members.map(\.key)).count < members.count
+      if isArray { writer.beginArray() } else { writer.beginObject() }
+      for member in members {
+        if isArray { writer.beginArray() }
+        if isArray { writer.string(member.key) } else { writer.key(member.key) }
+        member.value.write(to: &writer, isOrdered: isOrdered)
+        if isArray { writer.endArray() }
+      }
+      if isArray { writer.endArray() } else { writer.endObject() }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+extension Message {
+  /// How much of a message is shown, and in what form.
+  public struct ShowOptions: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    /// Everything as it is. Only for messages that hold test data, as whoever asks for it asserts.
+    public static let inFull = Self(rawValue: 1)
+    /// All composites as pairs, not only those in which a tag comes twice.
+    public static let ordered = Self(rawValue: 2)
+  }
+
+  /// One element as it may be shown.
+  public struct Shown: Sendable, Hashable {
+    public var element: DataElement
+    public var value: ShownValue
+  }
+
+  /// The elements that are there, ascending, with card data starred unless `options` say otherwise.
+  ///
+  /// - Parameter paths: Only what they lead to, such as `39` or `55.9F26`; everything where empty.
+  public func shown(options: ShowOptions = [], only paths: [String] = []) -> [Shown] {
+    let mask = options.contains(.inFull) ? nil : CardDataMask(self)
+    return elements.compactMap { element in
+      guard Self.selects(paths, "\(element.rawValue)") else { return nil }
+      guard let value = shownValue(of: element, mask) else { return nil }
+      return Self.pick(value, at: "\(element.rawValue)", paths).map {
+        Shown(element: element, value: $0)
+      }
+    }
+  }
+
+  /// The header as it may be shown.
+  public func shownHeader(options: ShowOptions = []) -> ShownValue? {
+    guard let header else { return nil }
+    if options.contains(.inFull) { return ShownValue(header) }
+    return CardDataMask(self).shown(
+      header, of: 0, as: parser.spec.header, at: table.slots[parser.elementCount + 1].range)
+  }
+
+  private func shownValue(of element: DataElement, _ mask: CardDataMask?) -> ShownValue? {
+    let value: FieldValue
+    do throws(ParseError) {
+      guard let read = try self.value(of: element) else { return nil }
+      value = isUndecoded(element) ? .undecoded(Array(bytes[range(of: element)])) : read
+    } catch {
+      value = .undecoded(wireBytes(of: element))
+    }
+    guard let mask else { return ShownValue(value) }
+    return mask.shown(
+      value, of: element.rawValue, as: parser.spec.elements[element.rawValue],
+      at: range(of: element))
+  }
+
+  /// Whether lenient reading let packed digits through that are none, which no text can say.
+  private func isUndecoded(_ element: DataElement) -> Bool {
+    table.slots[element.rawValue].unitCount % 2 == 0
+      && deviations.contains {
+        $0.code == .nibbleNotDecimal && $0.path == .init(.element(element.rawValue))
+      }
+  }
+
+  private func range(of element: DataElement) -> Range<Int> {
+    table.slots[element.rawValue].range
+  }
+
+  private static func selects(_ paths: [String], _ path: String) -> Bool {
+    paths.isEmpty
+      || paths.contains { $0 == path || $0.hasPrefix(path + ".") || path.hasPrefix($0 + ".") }
+  }
+
+  private static func pick(_ value: ShownValue, at path: String, _ paths: [String]) -> ShownValue? {
+    guard !paths.isEmpty, !paths.contains(path), case .fields(let members) = value else {
+      return paths.isEmpty || paths.contains { $0 == path || path.hasPrefix($0 + ".") }
+        ? value : nil
+    }
+    let kept = members.compactMap { member in
+      let inner = path + "." + member.key
+      return (selects(paths, inner) ? pick(member.value, at: inner, paths) : nil)
+        .map { ShownValue.Member(member.key, $0) }
+    }
+    return kept.isEmpty ? nil : .fields(kept)
+  }
+}
+
+extension ShownValue {
+  /// `value` in full.
+  init(_ value: FieldValue) {
+    self =
+      switch value {
+      case .text(let text): .text(ShownText(text))
+      case .bytes(let bytes): .hex(ShownText(MessageParser.hexadecimal(bytes.span)))
+      case .undecoded(let bytes): .undecoded(ShownText(MessageParser.hexadecimal(bytes.span)))
+      case .fields(let members): .fields(members.map { Member($0.key, ShownValue($0.value)) })
+      }
+  }
+}

@@ -1,0 +1,55 @@
+import CardCore
+
+/// Finds card numbers on the wire without a spec.
+///
+/// A message that is read by the wrong spec, or that is damaged, has its card number cut up: six
+/// digits in one element and ten in the next. What gives a card number away is the length of two
+/// digits before it, or the separator of a track behind it.
+enum MisreadCardData {
+  /// The bytes of `wire` that hold the numbers in `own`, and others that look like card numbers.
+  static func ranges(in wire: [UInt8], own: [[UInt8]]) -> [Range<Int>] {
+    let digits = Array(MessageParser.hexadecimal(wire.span).utf8)
+    let ebcdic = wire.map { byte -> UInt8 in
+      // Digits, and the separators of track 2.
+      byte >= 0xF0 && byte <= 0xF9 ? byte - 0xC0 : byte == 0x7E ? 0x3D : byte == 0xC4 ? 0x44 : 0
+    }
+    return found(in: wire, own: own) + found(in: ebcdic, own: own)
+      + found(in: digits, own: own).map { $0.lowerBound / 2..<($0.upperBound + 1) / 2 }
+  }
+
+  private static func found(in characters: [UInt8], own: [[UInt8]]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for start in characters.indices where Digits.isDigit(characters[start]) {
+      for number in own where characters[start...].starts(with: number) {
+        found.append(start..<(start + number.count))
+      }
+      if let count = announcedCount(in: characters, at: start),
+        CardDataScan.isCardNumber(characters, (start + 2)..<(start + 2 + count))
+      {
+        found.append((start + 2)..<(start + 2 + count))
+      }
+    }
+    return found + numbersOfTracks(in: characters)
+  }
+
+  /// The 13 to 19 that the two digits at `start` write.
+  private static func announcedCount(in characters: [UInt8], at start: Int) -> Int? {
+    guard start + 1 < characters.count, characters[start] == UInt8(ascii: "1"),
+      (UInt8(ascii: "3")...UInt8(ascii: "9")).contains(characters[start + 1])
+    else { return nil }
+    let count = 10 + Int(characters[start + 1] - UInt8(ascii: "0"))
+    return start + 2 + count <= characters.count ? count : nil
+  }
+
+  private static func numbersOfTracks(in characters: [UInt8]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for separator in characters.indices
+    where characters[separator] == UInt8(ascii: "=") || characters[separator] == UInt8(ascii: "D") {
+      for count in 13...19 where separator >= count {
+        let number = (separator - count)..<separator
+        if CardDataScan.isCardNumber(characters, number) { found.append(number) }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,20 @@
+/// Why a command stops: one line, what to do about it, and the exit code.
+struct CommandError: Error, Sendable {
+  /// Without a value from a message; nil where everything has been said already.
+  var message: String?
+  var hint: String?
+  var status: ExitStatus
+
+  init(_ message: String, hint: String? = nil, _ status: ExitStatus) {
+    self.message = message
+    self.hint = hint
+    self.status = status
+  }
+
+  private init(status: ExitStatus) {
+    self.status = status
+  }
+
+  /// Ends with `status`, saying nothing more.
+  static func silent(_ status: ExitStatus) -> CommandError { CommandError(status: status) }
+}

@@ -1,0 +1,89 @@
+import CardCore
+import ISO8583
+
+/// One run of `iso decode`: reads inputs one after the other and prints their messages.
+struct DecodeSession: ~Copyable {
+  private let splitter: MessageSplitter
+  private let format: OutputFormat
+  private let options: Message.ShowOptions
+  private let paths: [String]
+  private let isLenient: Bool
+  private let language: Language
+  private var console = Console()
+  private var writer = JSONWriter()
+  private var count = 0
+  private var hasErrors = false
+
+  init(
+    splitter: MessageSplitter, format: OutputFormat, options: Message.ShowOptions, paths: [String],
+    isLenient: Bool, language: Language
+  ) {
+    self.splitter = splitter
+    self.format = format
+    self.options = options
+    self.paths = paths
+    self.isLenient = isLenient
+    self.language = language
+  }
+
+  mutating func decode(_ source: InputSource, isVerbose: Bool) throws(CommandError) {
+    let input = try splitter.split(source.read(), from: source)
+    if isVerbose { Console.note("\(source.name): \(input.description)") }
+    if case .argument = source, !options.contains(.inFull) { try refuseCards(input.messages) }
+    for (index, bytes) in input.messages.enumerated() {
+      let (message, error) = Message.reading(
+        bytes, using: splitter.parser, options: isLenient ? .lenient : [])
+      try show(message, error)
+      guard let error else { continue }
+      hasErrors = true
+      try console.flush()
+      let which = input.messages.count > 1 ? " (message \(index + 1) of \(source.name))" : ""
+      Console.error(error.description + which, hint: ParseHelp.hint(for: error))
+    }
+  }
+
+  /// - Throws: 65 if a message could not be read whole.
+  mutating func finish() throws(CommandError) {
+    try console.flush()
+    if hasErrors { throw .silent(.badData) }
+  }
+
+  private mutating func show(_ message: Message, _ error: ParseError?) throws(CommandError) {
+    defer { count += 1 }
+    switch format {
+    case .table:
+      if count > 0 { try console.line("") }
+      let table = MessageTable(
+        message: message, options: options, paths: paths, language: language)
+      for line in table.lines { try console.line(line) }
+      for deviation in message.deviations { Console.note("let through: \(deviation)") }
+    case .json, .ndjson:
+      message.writeJSON(to: &writer, error: error, options: options, only: paths)
+      writer.endLine()
+      try console.write(writer.bytes)
+      writer.removeAll()
+    }
+  }
+
+  /// A command line is seen by every user of the machine and kept in histories.
+  private func refuseCards(_ messages: [[UInt8]]) throws(CommandError) {
+    for bytes in messages {
+      let message = Message.reading(bytes, using: splitter.parser, options: .lenient).message
+      for number in [2, 35, 45, 52] where message.announces(DataElement(rawValue: number)) {
+        throw CommandError(
+          "a message with DE \(number) may not be given as an argument",
+          hint: "give it as a file or on standard input; --test-data if it is test data", .usage)
+      }
+    }
+  }
+}
+
+extension Message {
+  /// Whether the bitmap announces `element`, read or not.
+  fileprivate func announces(_ element: DataElement) -> Bool {
+    guard let digits = bitmap.map({ Array($0.utf8) }) else { return false }
+    let index = (element.rawValue - 1) / 4
+    guard index < digits.count, let nibble = HexText.nibble(digits[index]) else { return false }
+    return nibble & (8 >> UInt8((element.rawValue - 1) % 4)) != 0
+  }
+}

@@ -1,0 +1,55 @@
+/// Tells hexadecimal text from other bytes, and writes it.
+///
+/// Blanks between digits, empty lines, and lines that begin with `#` are for the reader.
+enum HexText {
+  /// Whether there is nothing but digits, blanks and lines for the reader.
+  static func isPlausible(_ text: [UInt8]) -> Bool {
+    var hasDigit = false
+    for line in lines(text) where !isForTheReader(line) {
+      guard line.allSatisfy({ isBlank($0) || nibble($0) != nil }) else { return false }
+      hasDigit = true
+    }
+    return hasDigit
+  }
+
+  /// Whether it looks like hexadecimal that somebody mistyped.
+  static func isLikely(_ text: [UInt8]) -> Bool {
+    let body = lines(text).filter { !isForTheReader($0) }.joined()
+    guard body.allSatisfy({ (0x20...0x7E).contains($0) || isBlank($0) }) else { return false }
+    return body.count { nibble($0) != nil } * 10 >= body.count * 9 && !body.isEmpty
+  }
+
+  static func nibble(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x41...0x46: digit - 0x37
+    case 0x61...0x66: digit - 0x57
+    default: nil
+    }
+  }
+
+  /// Upper-case digits of `bytes`.
+  static func text(of bytes: [UInt8]) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * 2)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    text.split(separator: 0x0A, omittingEmptySubsequences: false)
+  }
+
+  private static func isForTheReader(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let first = line.first(where: { !isBlank($0) }) else { return true }
+    return first == UInt8(ascii: "#")
+  }
+
+  private static func isBlank(_ character: UInt8) -> Bool {
+    character == 0x20 || character == 0x09 || character == 0x0D
+  }
+}

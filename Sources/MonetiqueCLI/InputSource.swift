@@ -1,0 +1,51 @@
+/// Where the bytes of one input come from.
+enum InputSource: Equatable {
+  case standardInput
+  case file(String)
+  /// Hexadecimal digits on the command line itself.
+  case argument(String)
+
+  /// `-` is standard input, `@FILE` and `FILE` a file; other hexadecimal digits are a message.
+  init(_ argument: String) {
+    let name = argument.hasPrefix("@") ? String(argument.dropFirst()) : argument
+    if name == "-" {
+      self = .standardInput
+    } else if !argument.hasPrefix("@"), Self.isHexadecimal(name), !POSIXFile.exists(name) {
+      self = .argument(name)
+    } else {
+      self = .file(name)
+    }
+  }
+
+  /// A source that can only be a file or standard input, which nil is too.
+  static func file(named argument: String?) -> InputSource {
+    guard let argument, argument != "-", argument != "@-" else { return .standardInput }
+    return .file(argument.hasPrefix("@") ? String(argument.dropFirst()) : argument)
+  }
+
+  /// What errors call it.
+  var name: String {
+    switch self {
+    case .standardInput: "standard input"
+    case .file(let path): path
+    case .argument: "the argument"
+    }
+  }
+
+  func read() throws(CommandError) -> [UInt8] {
+    switch self {
+    case .standardInput: try POSIXFile.read(nil)
+    case .file(let path): try POSIXFile.read(path)
+    case .argument(let text): Array(text.utf8)
+    }
+  }
+
+  /// The sources that the arguments name; standard input where there are none.
+  static func all(_ arguments: [String]) -> [InputSource] {
+    arguments.isEmpty ? [.standardInput] : arguments.map { InputSource($0) }
+  }
+
+  private static func isHexadecimal(_ text: String) -> Bool {
+    text.utf8.count >= 8 && text.utf8.allSatisfy { HexText.nibble($0) != nil }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import CardCore
+import ISO8583
+import SpecImport
+
+/// `monetique iso specs`.
+struct IsoSpecsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "specs", abstract: "The specs that messages are read by.",
+    subcommands: [IsoSpecsListCommand.self, IsoSpecsShowCommand.self])
+}
+
+/// `monetique iso specs list`.
+struct IsoSpecsListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the specs that come with the program.")
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    var console = Console()
+    switch output.resolved {
+    case .table:
+      let rows = BuiltInSpec.all.map { [$0.name, $0.summary] }
+      for line in TextColumns.lines(rows) { try console.line(line) }
+    case .json:
+      var writer = JSONWriter()
+      writer.beginObject()
+      writer.field("schema", "monetique-specs/1")
+      writer.beginArray("specs")
+      for spec in BuiltInSpec.all { Self.write(spec, to: &writer) }
+      writer.endArray()
+      writer.endObject()
+      writer.endLine()
+      try console.write(writer.bytes)
+    case .ndjson:
+      var writer = JSONWriter()
+      for spec in BuiltInSpec.all {
+        Self.write(spec, to: &writer)
+        writer.endLine()
+      }
+      try console.write(writer.bytes)
+    }
+    try console.flush()
+  }
+
+  private static func write(_ spec: BuiltInSpec, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.field("name", spec.name)
+    writer.field("summary", spec.summary)
+    writer.endObject()
+  }
+}
+
+/// `monetique iso specs show`.
+struct IsoSpecsShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show the elements of a spec, or the whole of it in JSON.")
+
+  @Argument(help: SharedHelp.spec)
+  var spec: String
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let spec = try SpecStore.spec(self.spec)
+    var console = Console()
+    switch output.resolved {
+    case .table:
+      for line in SpecTable(spec: spec).lines { try console.line(line) }
+    case .json, .ndjson:
+      try console.write(Array(SpecFile.json(of: spec).utf8))
+    }
+    try console.flush()
+  }
+}

@@ -1,0 +1,94 @@
+import ISO8583
+
+/// A message as a table for people: number, name, value, and what the value means.
+struct MessageTable {
+  let message: Message
+  let options: Message.ShowOptions
+  let paths: [String]
+  let language: Language
+
+  private struct Row {
+    var label: String
+    var name: String
+    var value: String
+    var meaning: String?
+  }
+
+  /// No line where nothing could be read.
+  var lines: [String] {
+    guard message.mti != nil else { return [] }
+    let names = ElementNames(spec: message.parser.spec, mti: message.mti)
+    let meaning = ElementMeaning(message: message, edition: names.edition, language: language)
+    var rows: [Row] = []
+    if paths.isEmpty, let header = message.shownHeader(options: options) {
+      append(
+        header, label: "header", name: "", to: &rows, names, message.parser.spec.header?.subfields)
+    }
+    for shown in message.shown(options: options, only: paths) {
+      let number = shown.element.rawValue
+      let start = rows.count
+      append(
+        shown.value, label: "\(number)", name: names.name(of: shown.element), to: &rows, names,
+        message.parser.spec.elements[number]?.subfields)
+      rows[start].meaning = meaning.of(shown.element)
+    }
+    let title = title(meaning.ofMTI)
+    return (paths.isEmpty ? [title] : []) + Self.aligned(rows)
+  }
+
+  private func title(_ meaning: String?) -> String {
+    var title = "MTI " + (message.mti ?? "?")
+    if let meaning { title += " (\(meaning))" }
+    if let bitmap = message.bitmap { title += ", bitmap \(bitmap)" }
+    return Console.isColoured ? "\u{1B}[1m\(title)\u{1B}[0m" : title
+  }
+
+  private func append(
+    _ value: ShownValue, label: String, name: String, to rows: inout [Row], _ names: ElementNames,
+    _ subfields: Subfields?
+  ) {
+    switch value {
+    case .text(let shown), .hex(let shown):
+      rows.append(Row(label: label, name: name, value: Self.printable(shown.text)))
+    case .undecoded(let shown):
+      rows.append(Row(label: label, name: name, value: "undecoded " + shown.text))
+    case .fields(let members):
+      rows.append(Row(label: label, name: name, value: ""))
+      for member in members {
+        append(
+          member.value, label: label + "." + member.key,
+          name: names.name(of: member.key, inside: subfields), to: &rows, names,
+          names.subfields(of: member.key, inside: subfields))
+      }
+    }
+  }
+
+  private static func aligned(_ rows: [Row]) -> [String] {
+    let labelWidth = rows.map(\.label.count).max() ?? 0
+    let nameWidth = min(44, rows.map(\.name.count).max() ?? 0)
+    return rows.map { row in
+      let meaning = row.meaning.map { "  (\($0))" } ?? ""
+      let line =
+        "  " + pad(row.label, to: labelWidth) + "  " + pad(row.name, to: nameWidth) + "  "
+        + row.value + meaning
+      return row.value.isEmpty && meaning.isEmpty ? TextColumns.trimmed(line) : line
+    }
+  }
+
+  private static func pad(_ text: String, to width: Int) -> String {
+    TextColumns.padded(text, to: width)
+  }
+
+  /// Control characters would move the cursor or worse: they are shown as `\x1B`.
+  private static func printable(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+        shown += "\\x" + HexText.text(of: [UInt8(truncatingIfNeeded: scalar.value)])
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+}

@@ -1,0 +1,192 @@
+import CardCore
+import TestSupport
+import Testing
+
+@Suite struct DecodeTests {
+  @Test func `decodes a file of two answers as tables with what the codes mean`() async throws {
+    let sample = Sample.answers
+    let run = try await monetique("iso", "decode", "--spec", sample.spec, sample.path)
+    let table = """
+      MTI 0110 (authorization answer), bitmap 723800010AC08000
+        2   primary account number                     424242******4242
+        3   processing code                            000000
+        4   transaction amount                         000000009999  (99.99 EUR)
+        7   transmission date and time                 0822191049
+        11  systems trace audit number                 123457
+        12  local transaction time                     191049
+        13  local transaction date                     0822
+        32  acquiring institution identification code  12345678901
+        37  retrieval reference number                 623419123456
+        39  response code                              51  (Insufficient funds)
+        41  card acceptor terminal identification      TERM0001
+        42  card acceptor identification code          MERCHANT0000001
+        49  transaction currency code                  978  (EUR)
+
+      """
+    #expect(run.status == 0)
+    #expect(run.text.hasSuffix("\n\n" + table))
+    #expect(run.errorText.isEmpty)
+  }
+
+  @Test func `decodes chip data tag by tag, keeping their order`() async throws {
+    let sample = Sample.financial
+    let run = try await monetique(
+      "iso", "decode", "--json", "--spec", sample.spec, "@" + sample.path)
+    let message = try JSONReader().read(run.text)
+    let tags = message["elements"]?["55"]?.object?.members.map(\.name)
+    #expect(run.status == 0)
+    #expect(message["schema"]?.string == "monetique-message/1")
+    #expect(message["mti"]?.string == "0200")
+    #expect(message["elements"]?["35"]?.string == "424242******4242D3012201************")
+    #expect(message["elements"]?["52"]?.string == "****************")
+    #expect(tags?.prefix(3) == ["9F26", "9F27", "9F10"])
+    #expect(message["masked"]?.array?.compactMap(\.string) == ["2", "35", "52"])
+  }
+
+  @Test func `writes composites as pairs when asked for their order`() async throws {
+    let sample = Sample.financial
+    let run = try await monetique(
+      "iso", "decode", "--json", "--ordered", "--element", "55.9F27", "--spec", sample.spec,
+      sample.path)
+    #expect(run.text.contains(#""elements":{"55":[["9F27","80"]]}"#))
+  }
+
+  @Test func `shows only the elements that are asked for`() async throws {
+    let sample = Sample.authorization
+    let run = try await monetique(
+      "iso", "decode", "--spec", sample.spec, sample.path, "--element", "4", "--element", "55.9F26")
+    #expect(
+      run.text == """
+          4        transaction amount      000000009999  (99.99 EUR)
+          55       ICC data
+          55.9F26  application cryptogram  1122334455667788
+
+        """)
+  }
+
+  @Test func `says what was found when asked to`() async throws {
+    let sample = Sample.answers
+    let run = try await monetique("iso", "decode", "-v", "--spec", sample.spec, sample.path)
+    #expect(run.errorText == "\(sample.path): 2 messages, framing hexlines\n")
+  }
+
+  @Test func `takes bytes as they are, found out or told`() async throws {
+    let sample = Sample.financial
+    let line = try Repository.text(of: sample.path).split(separator: "\n")[1]
+    let message = bytes(hex: String(line))
+    let found = try await monetique("iso", "decode", "--spec", sample.spec, input: message)
+    let told = try await monetique("iso", "decode", "--raw", "--spec", sample.spec, input: message)
+    #expect(found.status == 0 && told.status == 0)
+    #expect(found.text == told.text)
+  }
+
+  @Test func `reads framed messages`() async throws {
+    let sample = Sample.answers
+    let lines = try Repository.text(of: sample.path).split(separator: "\n").dropFirst()
+    let framed = lines.flatMap { line in
+      let message = bytes(hex: String(line))
+      return [UInt8(message.count >> 8), UInt8(message.count & 255)] + message
+    }
+    let run = try await monetique(
+      "iso", "decode", "--framing", "binary2", "--format", "ndjson", "--spec", sample.spec,
+      input: framed)
+    #expect(run.status == 0)
+    #expect(run.text.split(separator: "\n").count == 2)
+  }
+
+  @Test func `shows a truncated message as far as it goes, and where it stops`() async throws {
+    let sample = Sample.truncated
+    let run = try await monetique("iso", "decode", "--json", "--spec", sample.spec, sample.path)
+    let message = try JSONReader().read(run.text)
+    #expect(run.status == 65)
+    #expect(
+      run.errorText == """
+        error: DE 35 at byte 102: the message ends too early: expected 36 bytes, found 28 bytes
+        hint: the message may be cut, or written under another spec: see monetique iso specs list
+
+        """)
+    #expect(message["error"]?["code"]?.string == "truncated")
+    #expect(message["error"]?["path"]?.string == "35")
+    #expect(message["error"]?["offset"]?.int == 102)
+    #expect(message["elements"]?["32"]?.string == "12345678901")
+  }
+
+  @Test func `goes on after a message it cannot read, and ends with 65`() async throws {
+    let answers = try Repository.text(of: Sample.answers.path)
+    let cut = try Repository.text(of: Sample.truncated.path)
+    let run = try await monetique(
+      "iso", "decode", "--format", "ndjson", "--spec", Sample.answers.spec,
+      input: Array((cut + answers).utf8))
+    #expect(run.status == 65)
+    #expect(run.text.split(separator: "\n").count == 3)
+    #expect(run.errorText.contains("(message 1 of standard input)"))
+  }
+
+  @Test func `lenient reading names what it lets through`() async throws {
+    let line = try Repository.text(of: Sample.answers.path).split(separator: "\n")[1]
+    let run = try await monetique(
+      "iso", "decode", "--lenient", "--json", "--spec", Sample.answers.spec,
+      input: Array((line + "3030").utf8))
+    let message = try JSONReader().read(run.text)
+    #expect(run.status == 0)
+    #expect(message["deviations"]?.array?.first?["code"]?.string == "leftoverBytes")
+  }
+
+  @Test(arguments: [
+    ("303", "line 1, column 3: hexadecimal digit has no other beside it"),
+    ("# a\n30 3\n", "line 2, column 4: hexadecimal digit has no other beside it"),
+    ("30x1", "line 1, column 3: byte is no hexadecimal digit"),
+  ])
+  func `refuses hexadecimal that is none`(text: String, reason: String) async throws {
+    let run = try await monetique(
+      "iso", "decode", "--hex", "--spec", "iso8583-1987-ascii", input: Array(text.utf8))
+    #expect(run.status == 65)
+    #expect(run.text.isEmpty)
+    #expect(
+      run.errorText == """
+        error: standard input: \(reason)
+        hint: --raw takes the input as it is
+
+        """)
+  }
+
+  @Test func `refuses a hexadecimal argument with a card in it`() async throws {
+    let line = try Repository.text(of: Sample.answers.path).split(separator: "\n")[1]
+    let refused = try await monetique("iso", "decode", "--spec", Sample.answers.spec, String(line))
+    #expect(refused.status == 64)
+    #expect(refused.text.isEmpty)
+    #expect(
+      refused.errorText == """
+        error: a message with DE 2 may not be given as an argument
+        hint: give it as a file or on standard input; --test-data if it is test data
+
+        """)
+    let taken = try await monetique(
+      "iso", "decode", "--test-data", "--spec", Sample.answers.spec, String(line))
+    #expect(taken.status == 0)
+    // 0800, DE 11 and 70: nothing of a card.
+    let network = "30383030" + "0020000000000000" + "313233343536"
+    let harmless = try await monetique("iso", "decode", "--spec", Sample.answers.spec, network)
+    #expect(harmless.status == 0)
+  }
+
+  @Test func `says which file is missing`() async throws {
+    let run = try await monetique("iso", "decode", "--spec", "iso8583-1987-ascii", "no/such.hex")
+    #expect(run.status == 66)
+    #expect(
+      run.errorText == """
+        error: no/such.hex: no such file
+        hint: a single - stands for standard input
+
+        """)
+    let folder = try await monetique("iso", "decode", "--spec", "iso8583-1987-ascii", "Tests")
+    #expect(folder.status == 66)
+    #expect(folder.errorText == "error: Tests: a folder, where a file is expected\n")
+  }
+
+  @Test func `refuses an empty input`() async throws {
+    let run = try await monetique("iso", "decode", "--spec", "iso8583-1987-ascii")
+    #expect(run.status == 65)
+    #expect(run.errorText == "error: standard input: empty\n")
+  }
+}

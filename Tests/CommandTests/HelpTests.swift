@@ -1,0 +1,261 @@
+import TestSupport
+import Testing
+
+/// The help of every command, word for word: a change of it is seen in review.
+@Suite struct HelpTests {
+  @Test(arguments: texts)
+  func `the help of a command`(command: String, text: String) async throws {
+    let words = command.split(separator: " ").map(String.init)
+    let run = try await run("monetique", words + ["--help"])
+    #expect(run.status == 0)
+    #expect(run.text == text)
+    #expect(run.errorText.isEmpty)
+  }
+
+  @Test func `the version`() async throws {
+    let run = try await monetique("--version")
+    #expect(run.status == 0)
+    #expect(run.text == "monetique 0.1.0\n")
+  }
+
+  private static let texts: [(String, String)] = [
+    (
+      "",
+      """
+      OVERVIEW: Takes card messages apart, puts them together, and checks test
+      vectors.
+
+      Data go to standard output, everything else to standard error. Messages come by
+      file, on standard input (-) or as @FILE. Card numbers, tracks and PIN data are
+      starred unless --test-data says that they are no one's.
+
+      USAGE: monetique <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        iso                     ISO 8583 messages and their specs.
+        vectors                 Test vectors.
+        explain                 Say what codes mean, without a network.
+
+        See 'monetique help <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "iso",
+      """
+      OVERVIEW: ISO 8583 messages and their specs.
+
+      USAGE: monetique iso <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        decode                  Take messages apart.
+        encode                  Put messages together from their JSON form.
+        specs                   The specs that messages are read by.
+
+        See 'monetique help iso <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "iso decode",
+      """
+      OVERVIEW: Take messages apart.
+
+      An input is a FILE or @FILE, or - for standard input, which is also read where
+      none is given. It holds bytes, or hexadecimal digits with one message a line;
+      which of the two is found out. Hexadecimal digits may also be given in place of
+      a file if the message has neither DE 2, 35, 45 nor 52, or with --test-data.
+
+      A message that is not of its spec is shown as far as it can be read, its error
+      goes to standard error, and the exit code is 65.
+
+      USAGE: monetique iso decode [<options>] [<inputs> ...] --spec <spec>
+
+      ARGUMENTS:
+        <inputs>                Files, @files, or - for standard input.
+
+      OPTIONS:
+        --spec <spec>           The spec of the messages: a built-in NAME, a FILE, or
+                                FILE#NAME.
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --hex                   The input is hexadecimal digits, a message a line.
+        --raw                   The input is the bytes of one message.
+        --framing <name>        How messages follow one another: binary2, ascii4,
+                                hexlines, vbs-1014 …; a header behind the length is
+                                named too, as in binary2+tpdu5.
+        --lenient               Let through what only breaks a rule of content, and
+                                name it.
+        --ordered               Composites as arrays of [tag, value], not as objects.
+        --test-data             Show everything in full. By this you assert that the
+                                data are test data.
+        --element <element>     Show only this element or part, such as 39 or
+                                55.9F26; may be repeated.
+        --lang <lang>           The language of what codes mean, where the table says
+                                it. (values: en, fr)
+        -v, --verbose           Say what the input was taken for.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "iso encode",
+      """
+      OVERVIEW: Put messages together from their JSON form.
+
+      The input holds one JSON object, or one a line, as iso decode --json prints
+      them. The result is hexadecimal, a message a line. Values that were starred are
+      refused: decode test data with --test-data to have them whole.
+
+      USAGE: monetique iso encode [<input>] [--spec <spec>] [--raw]
+
+      ARGUMENTS:
+        <input>                 A file, @file, or - for standard input.
+
+      OPTIONS:
+        --spec <spec>           The spec to write the messages in; else each
+                                message's own, if it is built in.
+        --raw                   Print the bytes of the messages, one behind the
+                                other, not hexadecimal.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "iso specs",
+      """
+      OVERVIEW: The specs that messages are read by.
+
+      USAGE: monetique iso specs <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        list                    List the specs that come with the program.
+        show                    Show the elements of a spec, or the whole of it in
+                                JSON.
+
+        See 'monetique help iso specs <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "iso specs list",
+      """
+      OVERVIEW: List the specs that come with the program.
+
+      USAGE: monetique iso specs list [--format <format>] [--json]
+
+      OPTIONS:
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "iso specs show",
+      """
+      OVERVIEW: Show the elements of a spec, or the whole of it in JSON.
+
+      USAGE: monetique iso specs show <spec> [--format <format>] [--json]
+
+      ARGUMENTS:
+        <spec>                  The spec of the messages: a built-in NAME, a FILE, or
+                                FILE#NAME.
+
+      OPTIONS:
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "vectors",
+      """
+      OVERVIEW: Test vectors.
+
+      USAGE: monetique vectors <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        check                   Run vector files against the library.
+
+        See 'monetique help vectors <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "vectors check",
+      """
+      OVERVIEW: Run vector files against the library.
+
+      In a folder, every .json file under it is run, in the order of names; one that
+      holds neither cases nor testGroups is no vector file and is passed over, by
+      name, on standard error. A file that cannot be run is reported and the others
+      are run all the same.
+
+      Exit codes: 6 if a case fails, else 65 if a file cannot be run.
+
+      USAGE: monetique vectors check <paths> ... [--junit <file>] [--operation <prefix>] \
+      [--strict-policy] [--format <format>] [--json]
+
+      ARGUMENTS:
+        <paths>                 Vector files, or folders of them.
+
+      OPTIONS:
+        --junit <file>          Write the results as JUnit XML.
+        --operation <prefix>    Run only operations that begin so.
+        --strict-policy         Count cases of a policy as failures too.
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "explain",
+      """
+      OVERVIEW: Say what codes mean, without a network.
+
+      A CODE is a response code (51), a message type (0110), a data element (DE 39),
+      a tag of chip data (9F26), a merchant category (5411), a currency (978, EUR), a
+      country (250, FR), an exit code (exit 65) or the code of a parse error
+      (lengthOverMaximum). All that a code can mean is listed; a word before it
+      chooses: DE, MTI, MCC, tag, currency, country, response, exit.
+
+      USAGE: monetique explain <codes> ... [--lang <lang>] [--format <format>] [--json]
+
+      ARGUMENTS:
+        <codes>                 What to explain.
+
+      OPTIONS:
+        --lang <lang>           The language of the explanations. (values: en, fr)
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+  ]
+}

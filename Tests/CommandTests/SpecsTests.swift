@@ -1,0 +1,64 @@
+import CardCore
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SpecsTests {
+  @Test func `lists the built-in specs`() async throws {
+    let run = try await monetique("iso", "specs", "list")
+    #expect(run.status == 0)
+    #expect(
+      run.text.hasPrefix(
+        "iso8583-1987-ascii      ISO 8583:1987 in ASCII, binary bitmap, binary elements raw\n"))
+    let lines = try await monetique("iso", "specs", "list", "--format", "ndjson")
+    #expect(lines.text.split(separator: "\n").count == run.text.split(separator: "\n").count)
+  }
+
+  @Test func `shows the elements of a spec`() async throws {
+    let run = try await monetique("iso", "specs", "show", "iso8583-1987-binary")
+    #expect(run.status == 0)
+    #expect(run.text.hasPrefix("iso8583-1987-binary, "))
+    #expect(run.text.contains("  2     primary account number "))
+  }
+
+  @Test func `a spec shown in JSON reads the same messages from a file`() async throws {
+    let shown = try await monetique("iso", "specs", "show", "--json", Sample.financial.spec)
+    #expect(try JSONReader().read(shown.text)["name"]?.string == Sample.financial.spec)
+    let folder = try temporaryFolder()
+    let file = folder.appending(path: "spec.json")
+    try shown.text.write(to: file, atomically: false, encoding: .utf8)
+    let path = file.path(percentEncoded: false)
+    let run = try await monetique("iso", "decode", "--json", "--spec", path, Sample.financial.path)
+    let usual = try await monetique(
+      "iso", "decode", "--json", "--spec", Sample.financial.spec, Sample.financial.path)
+    #expect(run.status == 0)
+    #expect(run.text == usual.text)
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test func `finds a spec in a file of several`() async throws {
+    let cases = "TestVectors/iso8583/cases.json"
+    let run = try await monetique("iso", "specs", "show", "\(cases)#moov-spec")
+    #expect(run.status == 0)
+    let missing = try await monetique("iso", "specs", "show", "\(cases)#moov-sepc")
+    #expect(missing.status == 78)
+    #expect(missing.errorText.hasSuffix("hint: did you mean moov-spec?\n"))
+    let open = try await monetique("iso", "specs", "show", cases)
+    #expect(open.status == 78)
+    #expect(open.errorText.hasSuffix("hint: give it as FILE#NAME\n"))
+  }
+
+  @Test func `an unknown spec is answered with the nearest`() async throws {
+    let run = try await monetique("iso", "decode", "--spec", "iso8583-1987-asci", "-")
+    #expect(run.status == 64)
+    #expect(
+      run.errorText == """
+        error: no spec is called iso8583-1987-asci
+        hint: did you mean iso8583-1987-ascii?
+
+        """)
+    let file = try await monetique("iso", "decode", "--spec", "no/such.json", "-")
+    #expect(file.status == 66)
+    #expect(file.errorText == "error: no/such.json: no such file\n")
+  }
+}
