@@ -72,8 +72,13 @@ extension Subfields.Tag {
 }
 
 extension CompiledComposite {
-  /// The index of the field of `key`, the one for unknown tags, or -1.
+  /// The index of the field of `key`, or -1.
   func field(for key: String) -> Int32 {
-    keys.firstIndex(of: key).map { fields[$0] } ?? unknown
+    keys.firstIndex(of: key).map { fields[$0] } ?? -1
+  }
+
+  /// The index of the field of a tag, however its key is spelt, the one for unknown tags, or -1.
+  func field(forTag tag: UInt64) -> Int32 {
+    position(ofTag: tag).map { fields[$0] } ?? unknown
   }
 }

@@ -81,6 +81,7 @@ public struct Prefix: Sendable, Hashable {
   /// Digits of a text or packed prefix, bytes of a binary one, bytes (two characters each) of a
   /// hexadecimal one. A BER length says its own width.
   public var width: Int
+  /// A BER length counts bytes on the wire whatever this says.
   public var counts: Counts
 
   public init(_ encoding: Encoding, width: Int, counts: Counts = .units) {

@@ -230,7 +230,7 @@ extension MessageParser {
           throw BuildError(.tagMalformed).under(key: member.key)
         }
         try tag.append(number, to: &output)
-        try write(member, as: composite.field(for: member.key), into: &output)
+        try write(member, as: composite.field(forTag: number), into: &output)
       }
     case .ber:
       for member in members {
@@ -240,7 +240,7 @@ extension MessageParser {
         for index in (0..<tag.byteCount).reversed() {
           output.append(UInt8(truncatingIfNeeded: tag.rawValue >> UInt32(index * 8)))
         }
-        try write(member, as: composite.field(for: tag.key), into: &output)
+        try write(member, as: composite.field(forTag: UInt64(tag.rawValue)), into: &output)
       }
     }
   }

@@ -205,7 +205,7 @@ struct SpecCompiler {
         guard let number = tag.number(of: key) else {
           throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
         }
-        composite.tags.append(number)
+        try composite.list(number, key: key, path: path)
       }
       composite.fields = try add(fields, inOrder: keys, path: path, depth: depth)
       composite.unknown = try add(unknown, path: path, depth: depth)
@@ -216,7 +216,7 @@ struct SpecCompiler {
         guard let tag = BERTag(key: key) else {
           throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
         }
-        composite.tags.append(UInt64(tag.rawValue))
+        try composite.list(UInt64(tag.rawValue), key: key, path: path)
       }
       composite.fields = try add(fields, inOrder: keys, path: path, depth: depth)
       composite.unknown = try add(unknown, path: path, depth: depth)
@@ -256,5 +256,15 @@ struct SpecCompiler {
       indices.append(try add(field, path: path + ".fields.\(key)", depth: depth))
     }
     return indices
+  }
+}
+
+extension CompiledComposite {
+  /// Adds the tag of `key`, which another key may spell too: `9F26` and `9f26`.
+  fileprivate mutating func list(_ tag: UInt64, key: String, path: String) throws(SpecError) {
+    guard position(ofTag: tag) == nil else {
+      throw SpecError(path: path + ".fields.\(key)", .tagRepeated)
+    }
+    tags.append(tag)
   }
 }

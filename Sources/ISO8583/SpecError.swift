@@ -23,6 +23,7 @@ public struct SpecError: Error, Hashable, Sendable, CustomStringConvertible {
     case setBitAnnouncesAnElement(Int)
     case tagOutOfRange
     case tagMalformed
+    case tagRepeated
     case subfieldMissing(String)
     case subfieldNotInOrder(String)
     case subfieldRepeated(String)
@@ -59,6 +60,7 @@ extension SpecError.Problem {
       "bit \(bit) is always set but not among those that announce nothing"
     case .tagOutOfRange: "a tag is 1 to 8 characters, digits or bytes"
     case .tagMalformed: "not a tag of this kind"
+    case .tagRepeated: "another key is the same tag"
     case .subfieldMissing(let key): "the order names subfield \(key), which has no format"
     case .subfieldNotInOrder(let key): "subfield \(key) is not in the order"
     case .subfieldRepeated(let key): "subfield \(key) stands twice in the order"
