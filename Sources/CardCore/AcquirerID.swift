@@ -1,13 +1,53 @@
 /// The institution that acquired a transaction, DE 32: up to 11 digits, zeros in front included.
 public struct AcquirerID: Hashable, Comparable, Sendable, BitwiseCopyable {
-  private let packed: PackedText
+  /// A nibble for each digit, one more than it is, the first digit highest; zeros after the last,
+  /// so that integers sort as the texts do.
+  @usableFromInline let packed: UInt64
 
   /// The most digits.
   public static let countMax = 11
 
   /// Reads 1 to 11 ASCII digits.
   public init(_ text: Span<UInt8>) throws(IdentifierError) {
-    packed = try PackedText(text, countMax: AcquirerID.countMax, of: .digits)
+    guard (1...AcquirerID.countMax).contains(text.count) else {
+      throw .wrongLength(byteCount: text.count, minimum: 1, maximum: AcquirerID.countMax)
+    }
+    var packed: UInt64 = 0
+    for offset in text.indices {
+      guard Digits.isDigit(text[offset]) else {
+        throw .unexpected(offset: offset, found: ByteClass(text[offset]))
+      }
+      packed = packed &<< 4 | UInt64(text[offset] - Digits.zero + 1)
+    }
+    self.packed = packed &<< UInt64(64 - 4 * text.count)
+  }
+
+  /// Takes the number that `digitCount` digits write, zeros in front included.
+  ///
+  /// - Returns: nil unless there are 1 to 11 digits and the number fits them.
+  public init?(number: UInt64, digitCount: Int) {
+    guard (1...AcquirerID.countMax).contains(digitCount) else { return nil }
+    var nibbles: UInt64 = 0
+    var rest = number
+    for position in 0..<digitCount {
+      let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      nibbles |= digit &<< UInt64(4 * position)
+      rest = tens
+    }
+    guard rest == 0 else { return nil }
+    self.init(nibbles: nibbles, digitCount: digitCount)
+  }
+
+  /// Takes digits as nibbles, the last one lowest.
+  ///
+  /// - Returns: nil unless there are 1 to 11 nibbles and each one is a digit.
+  public init?(nibbles: UInt64, digitCount: Int) {
+    guard (1...AcquirerID.countMax).contains(digitCount) else { return nil }
+    let everyNibble: UInt64 = 0x1111_1111_1111_1111
+    let isOver = nibbles & (nibbles &<< 1 | nibbles &<< 2) & (everyNibble &* 8)
+    let width = UInt64(4 * digitCount)
+    guard isOver == 0, nibbles &>> width == 0 else { return nil }
+    packed = (nibbles &+ everyNibble) &<< (64 - width)
   }
 
   /// Reads the text as ``init(_:)-(Span<UInt8>)`` does; nil where that throws.
@@ -17,11 +57,19 @@ public struct AcquirerID: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 
   /// The digits.
-  public var text: String { packed.text }
+  public var text: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// Appends the digits.
   public func append(to bytes: inout [UInt8]) {
-    packed.append(to: &bytes)
+    var rest = packed
+    while rest != 0 {
+      bytes.append(Digits.zero + UInt8(truncatingIfNeeded: rest &>> 60) - 1)
+      rest &<<= 4
+    }
   }
 
   /// Sorts as the texts do, byte by byte.
@@ -33,4 +81,12 @@ public struct AcquirerID: Hashable, Comparable, Sendable, BitwiseCopyable {
 extension AcquirerID: CustomStringConvertible {
   /// The same text as ``text``.
   public var description: String { text }
+}
+
+extension AcquirerID: Vacant {
+  @usableFromInline
+  init(packed: UInt64) { self.packed = packed }
+
+  @inlinable public static var vacant: AcquirerID { AcquirerID(packed: 0) }
+  @inlinable public var isVacant: Bool { packed == 0 }
 }

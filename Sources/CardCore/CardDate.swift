@@ -26,6 +26,12 @@ public struct CardDate: Hashable, Comparable, Sendable, BitwiseCopyable {
     }
   }
 
+  @usableFromInline
+  init(uncheckedYear year: UInt16, month: UInt8) {
+    self.year = year
+    self.month = month
+  }
+
   /// nil for a month outside 1 to 12 or a year outside 1 to 9999.
   public init?(year: Int, month: Int) {
     guard (1...9_999).contains(year), (1...12).contains(month) else { return nil }
@@ -51,6 +57,16 @@ public struct CardDate: Hashable, Comparable, Sendable, BitwiseCopyable {
   public init(mmyy: Span<UInt8>, near referenceYear: Int) throws(BuildError) {
     let (first, second) = try CardDate.pairs(of: mmyy)
     try self.init(yearOfCentury: second, month: first, near: referenceYear)
+  }
+
+  /// Takes the number that `YYMM` writes, in the century that ``init(yymm:near:)-(Span<UInt8>,_)``
+  /// would choose; nil if there is no such month.
+  public init?(yymm: Int, near referenceYear: Int) {
+    guard (0...9_999).contains(yymm),
+      let date = try? CardDate(
+        yearOfCentury: yymm / 100, month: yymm % 100, near: referenceYear)
+    else { return nil }
+    self = date
   }
 
   private init(yearOfCentury: Int, month: Int, near referenceYear: Int) throws(BuildError) {
@@ -99,4 +115,9 @@ extension CardDate: CustomStringConvertible {
     Digits.append(UInt64(month), width: 2, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
+}
+
+extension CardDate: Vacant {
+  @inlinable public static var vacant: CardDate { CardDate(uncheckedYear: 0, month: 0) }
+  @inlinable public var isVacant: Bool { month == 0 }
 }

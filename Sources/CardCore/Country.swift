@@ -40,7 +40,8 @@ public struct Country: Hashable, Sendable, BitwiseCopyable {
     self = Self.rows[position].country
   }
 
-  private init(listed numeric: UInt16) {
+  @usableFromInline
+  init(listed numeric: UInt16) {
     self.numeric = numeric
   }
 
@@ -102,4 +103,9 @@ extension Country {
     uniqueKeysWithValues: rows.enumerated().flatMap { [($1.alpha2, $0), ($1.alpha3, $0)] })
 
   private var row: Row? { Self.index[numeric].map { Self.rows[$0] } }
+}
+
+extension Country: Vacant {
+  @inlinable public static var vacant: Country { Country(listed: .max) }
+  @inlinable public var isVacant: Bool { numeric == .max }
 }

@@ -24,7 +24,8 @@ public struct Currency: Hashable, Sendable, BitwiseCopyable {
     self = Self.rows[position].currency
   }
 
-  private init(listed numeric: UInt16) {
+  @usableFromInline
+  init(listed numeric: UInt16) {
     self.numeric = numeric
   }
 
@@ -76,4 +77,9 @@ extension Currency {
     uniqueKeysWithValues: rows.enumerated().map { ($1.alphabetic, $0) })
 
   private var row: Row? { Self.index[numeric].map { Self.rows[$0] } }
+}
+
+extension Currency: Vacant {
+  @inlinable public static var vacant: Currency { Currency(listed: .max) }
+  @inlinable public var isVacant: Bool { numeric == .max }
 }

@@ -21,7 +21,8 @@ public struct MCC: Hashable, Sendable, BitwiseCopyable {
     self.init(digits: characters.span)
   }
 
-  private init(listed code: UInt16) {
+  @usableFromInline
+  init(listed code: UInt16) {
     self.code = code
   }
 
@@ -68,4 +69,9 @@ extension MCC {
   }
 
   private static let index = CodeIndex(rows.map(\.category.code), codeMax: 9999)
+}
+
+extension MCC: Vacant {
+  @inlinable public static var vacant: MCC { MCC(listed: .max) }
+  @inlinable public var isVacant: Bool { code == .max }
 }

@@ -40,7 +40,8 @@ public struct MTI: Hashable, Sendable, BitwiseCopyable {
     self.init(characters.span)
   }
 
-  private init(checked number: UInt16) {
+  @usableFromInline
+  init(checked number: UInt16) {
     self.number = number
   }
 
@@ -101,4 +102,9 @@ extension MTI {
 
   /// The MTI that this one repeats: 0100 for 0101, 0422 for 0423; nil if it is no repeat.
   public var repeatOf: MTI? { isRepeat ? MTI(checked: number - 1) : nil }
+}
+
+extension MTI: Vacant {
+  @inlinable public static var vacant: MTI { MTI(checked: .max) }
+  @inlinable public var isVacant: Bool { number == .max }
 }

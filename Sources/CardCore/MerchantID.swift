@@ -1,6 +1,6 @@
 /// The merchant that a transaction comes from, DE 42: 15 characters, padded with spaces.
 public struct MerchantID: Hashable, Comparable, Sendable, BitwiseCopyable {
-  private let packed: PackedText
+  @usableFromInline let packed: PackedText
 
   /// The most characters.
   public static let countMax = 15
@@ -33,4 +33,14 @@ public struct MerchantID: Hashable, Comparable, Sendable, BitwiseCopyable {
 extension MerchantID: CustomStringConvertible {
   /// The same text as ``text``.
   public var description: String { text }
+}
+
+extension MerchantID: Vacant {
+  @usableFromInline
+  init(packed: PackedText) { self.packed = packed }
+
+  @inlinable public static var vacant: MerchantID {
+    MerchantID(packed: PackedText(high: 0, low: 0))
+  }
+  @inlinable public var isVacant: Bool { packed.high == 0 }
 }

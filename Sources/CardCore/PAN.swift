@@ -134,8 +134,37 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
   /// 1 to 19.
   public var digitCount: Int { Int(count) }
 
-  /// Whether the last digit is the Luhn check digit of the others.
-  public var luhnHolds: Bool { withDigits(Digits.luhnHolds) }
+  /// Whether the last digit is the Luhn check digit of the others; false for a single digit.
+  public var luhnHolds: Bool {
+    let all = rightJustified
+    return count >= 2
+      && (PAN.luhnSum(UInt64(truncatingIfNeeded: all))
+        &+ PAN.luhnSum(UInt64(truncatingIfNeeded: all &>> 64))) % 10 == 0
+  }
+
+  /// The digits as nibbles, the last one lowest, zeros in front.
+  private var rightJustified: UInt128 {
+    (UInt128(leading) &<< 16 | UInt128(trailing)) &>> UInt128(4 * (20 - digitCount))
+  }
+
+  /// The Luhn sum of 16 nibbles of which the last is not doubled, eight pairs at a time.
+  private static func luhnSum(_ nibbles: UInt64) -> UInt64 {
+    let single = nibbles & 0x0F0F_0F0F_0F0F_0F0F
+    let double = 2 &* (nibbles &>> 4 & 0x0F0F_0F0F_0F0F_0F0F)
+    // A byte of 10 or more gets its highest bit set, and nine taken off.
+    let isOver = (double &+ 0x7676_7676_7676_7676) &>> 7 & 0x0101_0101_0101_0101
+    // Each byte is at most 18, so that the eight add up within the highest one.
+    let sums = (single &+ double &- 9 &* isOver) &* 0x0101_0101_0101_0101
+    return sums &>> 56
+  }
+
+  /// The last four digits in ASCII, the first one highest; 0 if that would be the whole PAN.
+  var packedTail: UInt32 {
+    guard digitCount > 4 else { return 0 }
+    let nibbles = UInt32(truncatingIfNeeded: rightJustified)
+    let pairs = nibbles & 0xFF | (nibbles & 0xFF00) &<< 8
+    return 0x3030_3030 | (pairs & 0x000F_000F) | (pairs & 0x00F0_00F0) &<< 4
+  }
 
   /// The first 6 or 8 digits as a number (issuer identification number), for lookups and counts.
   ///
@@ -146,13 +175,12 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
   public func iin(digitCount: Int) -> UInt32? {
     precondition(digitCount == 6 || digitCount == 8, "an IIN has 6 or 8 digits")
     guard self.digitCount >= digitCount else { return nil }
-    var number: UInt32 = 0
-    var rest = leading
-    for _ in 0..<digitCount {
-      number = number &* 10 &+ UInt32(truncatingIfNeeded: rest &>> 60)
-      rest &<<= 4
-    }
-    return number
+    // Eight nibbles to one number: pairs, then fours, then all.
+    var number = leading &>> (digitCount == 8 ? 32 : 40)
+    number = (number & 0x0F0F_0F0F) &+ 10 &* (number &>> 4 & 0x0F0F_0F0F)
+    number = (number & 0x00FF_00FF) &+ 100 &* (number &>> 8 & 0x00FF_00FF)
+    number = (number & 0x0000_FFFF) &+ 10_000 &* (number &>> 16)
+    return UInt32(truncatingIfNeeded: number)
   }
 
   /// The last four digits, or nil if that would be the whole PAN.

@@ -4,7 +4,7 @@
 /// meaning names one. A code that the dialect does not list has no meaning: it approves nothing.
 public struct ResponseCode: Hashable, Sendable, BitwiseCopyable {
   /// The characters, first one in the most significant byte, zeros after the last.
-  let packed: UInt32
+  @usableFromInline let packed: UInt32
 
   /// Whose list of codes is meant.
   public enum Dialect: UInt8, Sendable, CaseIterable, BitwiseCopyable {
@@ -109,4 +109,12 @@ extension ResponseCode {
     case .visaMastercard: .visaMastercard
     }
   }
+}
+
+extension ResponseCode: Vacant {
+  @usableFromInline
+  init(packed: UInt32) { self.packed = packed }
+
+  @inlinable public static var vacant: ResponseCode { ResponseCode(packed: 0) }
+  @inlinable public var isVacant: Bool { packed == 0 }
 }

@@ -6,6 +6,11 @@ public struct STAN: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The number of digits, zeros in front included.
   public static let digitCount = 6
 
+  @usableFromInline
+  init(unchecked number: UInt32) {
+    self.number = number
+  }
+
   /// nil for a number over 999999.
   public init?(number: UInt32) {
     guard number <= 999_999 else { return nil }
@@ -52,4 +57,9 @@ public struct STAN: Hashable, Comparable, Sendable, BitwiseCopyable {
 extension STAN: CustomStringConvertible {
   /// The same text as ``text``.
   public var description: String { text }
+}
+
+extension STAN: Vacant {
+  @inlinable public static var vacant: STAN { STAN(unchecked: .max) }
+  @inlinable public var isVacant: Bool { number == .max }
 }

@@ -1,6 +1,6 @@
 /// The terminal that a transaction comes from, DE 41: 8 characters, padded with spaces.
 public struct TerminalID: Hashable, Comparable, Sendable, BitwiseCopyable {
-  private let packed: UInt64
+  @usableFromInline let packed: UInt64
 
   /// The most characters.
   public static let countMax = 8
@@ -33,4 +33,12 @@ public struct TerminalID: Hashable, Comparable, Sendable, BitwiseCopyable {
 extension TerminalID: CustomStringConvertible {
   /// The same text as ``text``.
   public var description: String { text }
+}
+
+extension TerminalID: Vacant {
+  @usableFromInline
+  init(packed: UInt64) { self.packed = packed }
+
+  @inlinable public static var vacant: TerminalID { TerminalID(packed: 0) }
+  @inlinable public var isVacant: Bool { packed == 0 }
 }

@@ -35,7 +35,8 @@ extension FuzzTarget {
       length: .variable(Prefix(.ber, width: 1), maximum: 16), encoding: .text(.ascii),
       characters: .alphanumericSpecial)
     let amount = FieldSpec(
-      length: .variable(Prefix(.ber, width: 1), minimum: 12, maximum: 12), encoding: .bcd)
+      length: .variable(Prefix(.ber, width: 1, counts: .bytes), minimum: 12, maximum: 12),
+      encoding: .bcd)
     var template = anything
     template.subfields = .ber(fields: ["DF8101": anything, "50": text], unknown: anything)
     let listed = ["9F26": anything, "50": text, "9F02": amount, "E1": template]

@@ -9,15 +9,16 @@ public struct BERTag: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
 
   /// The tag that `key` writes in hexadecimal, or nil if it is not exactly one tag.
   public init?(key: String) {
-    // 00 is a filler between data objects and no tag.
-    guard let value = UInt32(key, radix: 16), value > 0, key.utf8.count % 2 == 0,
-      key.utf8.count <= 8, key.utf8.first != UInt8(ascii: "+")
+    guard let value = UInt32(key, radix: 16), key.utf8.count % 2 == 0, key.utf8.count <= 8,
+      key.utf8.first != UInt8(ascii: "+")
     else { return nil }
     let bytes = (0..<(key.utf8.count / 2)).reversed().map {
       UInt8(truncatingIfNeeded: value >> UInt32($0 * 8))
     }
     var offset = 0
-    guard let tag = Self.read(bytes.span, at: &offset), offset == bytes.count else { return nil }
+    // A zero is filler where a tag could stand.
+    guard let tag = Self.read(bytes.span, at: &offset), offset == bytes.count, value != 0
+    else { return nil }
     self = tag
   }
 

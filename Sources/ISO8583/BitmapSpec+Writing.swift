@@ -14,7 +14,8 @@ extension BitmapSpec {
   func append(words: [UInt64], highest: Int, to output: inout [UInt8]) {
     var words = words
     let bits = chunkByteCount * 8
-    let chunks = extends ? (highest + bits - 1) / bits : 1
+    let last = setBits.reduce(highest, max)
+    let chunks = extends ? min(maximumChunkCount, (last + bits - 1) / bits) : 1
     for bit in skippedBits { words[(bit - 1) / 64] &= ~ElementTable.bit(bit) }
     for bit in setBits { words[(bit - 1) / 64] |= ElementTable.bit(bit) }
     let wordsPerChunk = (chunkByteCount + 7) / 8
@@ -57,6 +58,25 @@ extension BitmapSpec {
 }
 
 extension BERLength {
+  /// Appends the length of a value as `counts` has it.
+  static func append(
+    _ counts: Prefix.Counts, units: Int, byteCount: Int, to output: inout [UInt8]
+  ) {
+    switch counts {
+    case .units: append(units, to: &output)
+    case .bytes: append(byteCount, to: &output)
+    case .bytesAndPrefix:
+      // The length counts itself, which may make it longer.
+      var prefixByteCount = 1
+      while Self.byteCount(byteCount + prefixByteCount) > prefixByteCount { prefixByteCount += 1 }
+      append(byteCount + prefixByteCount, to: &output)
+    }
+  }
+
+  private static func byteCount(_ count: Int) -> Int {
+    count < 0x80 ? 1 : 1 + (Int.bitWidth - count.leadingZeroBitCount + 7) / 8
+  }
+
   /// Appends the shortest form of `count`.
   static func append(_ count: Int, to output: inout [UInt8]) {
     if count < 0x80 { return output.append(UInt8(count)) }

@@ -74,7 +74,7 @@ public struct BuildError: Error, Hashable, Sendable, CustomStringConvertible {
   init(_ error: ParseError) {
     let code: Code =
       switch error.code {
-      case .lengthOverMaximum: .tooLong
+      case .lengthOverMaximum, .leftoverBytes: .tooLong
       case .lengthUnderMinimum, .truncated: .tooShort
       case .elementUndefined, .tagUnknown: .undefined
       case .tagMalformed: .tagMalformed

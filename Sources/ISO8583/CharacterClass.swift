@@ -2,6 +2,10 @@
 ///
 /// A blank is accepted by every class that holds letters, because such elements are padded with
 /// blanks.
+///
+/// Encodings with more characters than ASCII (Latin-1, EBCDIC) carry the names of people and
+/// places: there a letter with an accent is a letter, and any other printable character beyond
+/// ASCII is a special one.
 public enum CharacterClass: UInt8, Sendable, Hashable, CaseIterable {
   /// Whatever the encoding can carry.
   case any
@@ -17,7 +21,7 @@ public enum CharacterClass: UInt8, Sendable, Hashable, CaseIterable {
   case alphabeticSpecial
   /// `ns`: digits and special characters.
   case numericSpecial
-  /// `ans`: every printable character of ASCII, blank included.
+  /// `ans`: every printable character, blank included.
   case alphanumericSpecial
   /// `z`: the code set of tracks 2 and 3, digits and `:;<=>?`, with `D` for a separator written in
   /// hexadecimal.
@@ -61,14 +65,14 @@ public enum CharacterClass: UInt8, Sendable, Hashable, CaseIterable {
     case .signedNumeric:
       index == 0 ? code == 0x43 || code == 0x44 : Self.isDigit(code)
     case .zoned: Self.isDigit(code) || (index == count - 1 && Self.isOverpunch(code))
-    default: code < 0x80 && admitsEverywhere(UInt8(truncatingIfNeeded: code))
+    default: admitsEverywhere(code)
     }
   }
 
-  private func admitsEverywhere(_ code: UInt8) -> Bool {
-    let isDigit = Self.isDigit(UInt16(code))
-    let isLetter = (0x41...0x5A).contains(code & 0xDF)
-    let isPrintable = (0x20...0x7E).contains(code)
+  private func admitsEverywhere(_ code: UInt16) -> Bool {
+    let isDigit = Self.isDigit(code)
+    let isLetter = Self.isLetter(code)
+    let isPrintable = (0x20...0x7E).contains(code) || code >= 0xA0
     return switch self {
     case .alphabetic: isLetter || code == 0x20
     case .numeric: isDigit
@@ -78,12 +82,18 @@ public enum CharacterClass: UInt8, Sendable, Hashable, CaseIterable {
     case .numericSpecial: isPrintable && !isLetter
     case .alphanumericSpecial: isPrintable
     case .track: (0x30...0x3F).contains(code) || code == 0x44
-    case .hexadecimal: isDigit || (0x41...0x46).contains(code & 0xDF)
+    case .hexadecimal: isDigit || (0x41...0x46).contains(code & ~0x20)
     case .any, .signedNumeric, .zoned: false
     }
   }
 
   private static func isDigit(_ code: UInt16) -> Bool { (0x30...0x39).contains(code) }
+
+  /// Letters of Latin-1, the ordinal indicators and the micro sign left out.
+  private static func isLetter(_ code: UInt16) -> Bool {
+    (0x41...0x5A).contains(code & ~0x20)
+      || ((0xC0...0xFF).contains(code) && code != 0xD7 && code != 0xF7)
+  }
 
   private static func isOverpunch(_ code: UInt16) -> Bool {
     (0x41...0x49).contains(code) || (0x4A...0x52).contains(code) || code == 0x7B || code == 0x7D

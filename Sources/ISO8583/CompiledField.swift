@@ -54,8 +54,8 @@ struct CompiledField: BitwiseCopyable, Sendable {
     /// ASCII characters from one to another.
     case range
     case alphanumeric, hexadecimal, track, ebcdicDigits
-    case packedDecimal, packedHexadecimal
-    /// By a table of 256 entries.
+    case packedDecimal, packedHexadecimal, packedTrack
+    /// By a table of 256 entries, and the filler of packed digits.
     case table
     /// Character by character, where the position counts.
     case byCharacter
@@ -72,6 +72,15 @@ struct CompiledField: BitwiseCopyable, Sendable {
     case .two: units &* 2
     case .half: (units &+ 1) >> 1
     case .signedHalf: units == 0 ? 0 : 1 &+ (units >> 1)
+    }
+  }
+
+  /// What a unit is called; packed values count digits whatever their spec says.
+  var countedUnit: FieldSpec.Unit {
+    switch measure {
+    case .half, .signedHalf: .digit
+    case .one: form == .hexadecimal ? .digit : .byte
+    case .two: .byte
     }
   }
 
@@ -106,8 +115,7 @@ extension CompiledField {
       self.maximum = maximum.map { Int32($0) } ?? .max
       self.prefix = Self.prefix(prefix.encoding)
       prefixWidth = UInt8(prefix.width)
-      // A BER length counts bytes by its definition.
-      prefixCounts = prefix.encoding == .ber ? .bytes : prefix.counts
+      prefixCounts = prefix.counts
     case .rest(let maximum):
       lengthKind = .rest
       self.maximum = maximum.map { Int32($0) } ?? .max
@@ -129,15 +137,18 @@ extension CompiledField {
     case .binary: (form, check) = (.binary, .nothing)
     case .hexadecimal(let set):
       (form, self.set) = (.hexadecimal, set)
-      // A count of digits may be odd, which only the general way to read looks at.
-      check = set.isASCIICompatible && spec.unit == .byte ? .hexadecimal : .table
+      // Counted in digits, there may be an odd number of them: the table keeps such fields among
+      // the unusual ones, whose lengths are looked at more closely.
+      check = set.isASCIICompatible && measure == .two ? .hexadecimal : .table
     case .bcd: (form, check) = (.packed, .packedDecimal)
     case .signedBCD(let set): (form, self.set, check) = (.signedPacked, set, .byCharacter)
     case .text(let set):
       (form, self.set) = (.text, set)
       setTextCheck(spec.characters ?? .any)
     }
-    if form == .packed, spec.acceptsHexNibbles { check = .packedHexadecimal }
+    if form == .packed, spec.acceptsHexNibbles {
+      check = spec.characters == .track ? .packedTrack : .packedHexadecimal
+    }
   }
 
   private mutating func setTextCheck(_ characters: CharacterClass) {
@@ -155,6 +166,8 @@ extension CompiledField {
     case .any where set == .latin1: check = .nothing
     case .any: (check, rangeFirst, rangeLast) = (.range, 0x00, 0x7F)
     case .numeric: (check, rangeFirst, rangeLast) = (.range, 0x30, 0x39)
+    case .alphanumeric where set == .latin1, .alphanumericSpecial where set == .latin1:
+      check = .table
     case .alphanumericSpecial: (check, rangeFirst, rangeLast) = (.range, 0x20, 0x7E)
     case .alphanumeric: check = .alphanumeric
     case .hexadecimal: check = .hexadecimal

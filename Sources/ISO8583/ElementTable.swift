@@ -14,6 +14,11 @@ public struct ElementTable: Sendable {
   var bitmapRange = 0..<0
   var notes = ParsingNotes()
   var plans = PlanCache()
+  /// The last chunk that was read in hexadecimal, and what it says: most messages have the same. At
+  /// first, sixteen digits zero.
+  var lastBitmap: (first: UInt64, second: UInt64, word: UInt64) = (
+    .all(0x30), .all(0x30), 0
+  )
 
   /// Makes room for the messages of `parser`.
   public init(for parser: MessageParser) {

@@ -10,8 +10,7 @@ struct FastField: BitwiseCopyable, Sendable {
   var units: UInt32 = 0
   var check = RunCheck()
   var shape = Shape.other
-  /// 1 where two units stand in a byte, an odd one behind a zero nibble; else 0.
-  var packing: UInt8 = 0
+  var packing = Packing.one
   /// Whether the bytes of the prefix hold under ``check`` too, so that runs go on across it.
   var prefixFits = true
 
@@ -21,6 +20,16 @@ struct FastField: BitwiseCopyable, Sendable {
     case ascii2, ascii3, packed1, packed2
   }
 
+  /// How units and bytes of the value relate, where the prefix is of the usual kind.
+  enum Packing: UInt8 {
+    /// A unit is a byte.
+    case one
+    /// Two units stand in a byte, an odd one behind a zero nibble.
+    case half
+    /// A unit is two bytes, hexadecimal digits, and the prefix counts bytes.
+    case double
+  }
+
   init() {}
 
   /// - Parameter isDeferred: Whether the inside of a composite is left unread.
@@ -28,27 +37,34 @@ struct FastField: BitwiseCopyable, Sendable {
     guard field.composite < 0 || isDeferred, let check = RunCheck(field),
       let shape = Self.shape(field)
     else { return }
-    let isPacked = field.measure == .half
-    guard
-      field.measure == .one || (isPacked && field.fillerSide == .left && field.filler == 0)
-        || (shape == .fixed && field.measure == .two)
-    else { return }
+    guard let packing = Self.packing(field) else { return }
     self.shape = shape
     self.check = check
-    packing = isPacked ? 1 : 0
+    self.packing = packing
     prefixFits = Self.prefixFits(shape, check)
     count = UInt32(shape == .fixed ? field.fixedByteCount : field.maximum)
     units = UInt32(field.minimum)
   }
 
+  private static func packing(_ field: CompiledField) -> Packing? {
+    let countsUnits = field.prefixCounts == .units
+    return switch field.measure {
+    case .one: countsUnits ? .one : nil
+    case .half: countsUnits && field.fillerSide == .left && field.filler == 0 ? .half : nil
+    case .two: field.lengthKind == .fixed || field.prefixCounts == .bytes ? .double : nil
+    case .signedHalf: nil
+    }
+  }
+
   private static func shape(_ field: CompiledField) -> Shape? {
     switch (field.lengthKind, field.prefix, field.prefixWidth) {
     case (.fixed, _, _): field.fixedByteCount > 0 ? .fixed : nil
-    case (.variable, _, _) where field.prefixCounts != .units: nil
     case (.variable, .asciiDigits, 2): .ascii2
     case (.variable, .asciiDigits, 3): .ascii3
-    case (.variable, .bcd, 1...2): .packed1
-    case (.variable, .bcd, 3...4): .packed2
+    case (.variable, .bcd, 1) where field.maximum <= 9: .packed1
+    case (.variable, .bcd, 2): .packed1
+    case (.variable, .bcd, 3) where field.maximum <= 999: .packed2
+    case (.variable, .bcd, 4): .packed2
     default: nil
     }
   }
@@ -57,9 +73,10 @@ struct FastField: BitwiseCopyable, Sendable {
     switch (shape, check.kind) {
     case (_, .nothing), (.fixed, _), (.other, _): true
     case (.packed1, .packedDecimal), (.packed2, .packedDecimal): true
+    case (.packed1, .packedTrack), (.packed2, .packedTrack): true
     case (.packed1, _), (.packed2, _): false
     case (_, .range): check.first <= 0x30 && check.last >= 0x39
-    case (_, .packedDecimal), (_, .ebcdicDigits): false
+    case (_, .packedDecimal), (_, .packedTrack), (_, .ebcdicDigits): false
     case (_, .alphanumeric), (_, .track), (_, .hexadecimal): true
     }
   }
@@ -71,11 +88,21 @@ struct FastField: BitwiseCopyable, Sendable {
     _ bytes: Span<UInt8>, at offset: Int
   ) -> (prefix: Int, byteCount: Int, units: Int)? {
     if shape == .fixed { return (0, Int(count), Int(units)) }
-    guard let (prefix, value) = variableLength(bytes, at: offset), value > 0, value <= Int(count),
-      value >= Int(units)
-    else { return nil }
-    return (prefix, packing == 1 ? (value &+ 1) >> 1 : value, value)
+    guard let (prefix, value) = variableLength(bytes, at: offset), value > 0 else { return nil }
+    // Of bytes and units, one is the number in the prefix.
+    let (byteCount, unitCount): (Int, Int)
+    switch packing {
+    case .one: (byteCount, unitCount) = (value, value)
+    case .half: (byteCount, unitCount) = ((value &+ 1) >> 1, value)
+    case .double: (byteCount, unitCount) = (value, value & 1 == 0 ? value >> 1 : .max)
+    }
+    guard unitCount <= Int(count), unitCount >= Int(units) else { return nil }
+    return (prefix, byteCount, unitCount)
   }
+
+  /// Whether the first nibble of a value of `unitCount` units is a filler.
+  @inline(__always)
+  func hasFiller(unitCount: Int) -> Bool { packing == .half && unitCount & 1 == 1 }
 
   @inline(__always)
   private func variableLength(

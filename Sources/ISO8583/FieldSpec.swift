@@ -55,6 +55,7 @@ public struct FieldSpec: Sendable, Hashable {
     ///
     /// Packed decimals count digits whatever the unit says, as every known spec file means it;
     /// where a prefix counts packed bytes, ``Prefix/counts`` says so.
+    /// Binary values are whole bytes: of a variable length they are written with an even count.
     case digit
   }
 
@@ -81,7 +82,6 @@ public struct Prefix: Sendable, Hashable {
   /// Digits of a text or packed prefix, bytes of a binary one, bytes (two characters each) of a
   /// hexadecimal one. A BER length says its own width.
   public var width: Int
-  /// A BER length counts bytes on the wire whatever this says.
   public var counts: Counts
 
   public init(_ encoding: Encoding, width: Int, counts: Counts = .units) {

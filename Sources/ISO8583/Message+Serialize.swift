@@ -19,13 +19,10 @@ extension Message {
   /// - Complexity: O(message bytes); allocates nothing when `output` has room.
   public func serialize(into output: inout [UInt8]) throws(BuildError) {
     guard table.slots[0].byteCount > 0 else { throw BuildError(.incomplete, path: .init(.mti)) }
+    let start = output.count
     if parser.hasHeader {
-      let slot = table.slots[parser.elementCount + 1]
-      let isEmpty = slot.byteCount == 0 && slot.prefixByteCount == 0
-      guard !isEmpty || parser.spec.header?.length == .fixed(0) else {
-        throw BuildError(.incomplete, path: .init(.header))
-      }
-      output.append(contentsOf: bytes[slot.wireRange])
+      guard isHeaderSet else { throw BuildError(.incomplete, path: .init(.header)) }
+      output.append(contentsOf: bytes[table.slots[parser.elementCount + 1].wireRange])
     }
     output.append(contentsOf: bytes[table.slots[0].wireRange])
     if isBitmapKept {
@@ -34,6 +31,14 @@ extension Message {
       appendBitmap(to: &output)
     }
     appendElements(to: &output)
+    output.append(contentsOf: bytes[leftover])
+    let byteCount = output.count - start
+    guard byteCount <= MessageParser.messageByteCountMaximum else {
+      output.removeLast(byteCount)
+      throw BuildError(
+        .tooLong, expected: .limit(MessageParser.messageByteCountMaximum),
+        found: .bytes(byteCount), path: .init(.end))
+    }
   }
 
   private func appendBitmap(to output: inout [UInt8]) {
@@ -45,7 +50,10 @@ extension Message {
     if bitmap.tertiaryElement != nil, highest > 128 {
       highest = table.present[1] == 0 ? 64 : 128
     }
-    bitmap.append(words: table.present, highest: highest, to: &output)
+    // Words behind the last one may stem from the message before.
+    var words = table.present
+    for word in table.wordCount..<words.count { words[word] = 0 }
+    bitmap.append(words: words, highest: highest, to: &output)
   }
 
   /// Copies the values, neighbours in one piece.
@@ -82,7 +90,8 @@ extension Message {
     let field = parser.fields[parser.tertiaryElement]
     let encoding: BitmapSpec.Encoding =
       field.form == .hexadecimal ? .hexadecimal(field.set) : .binary
-    BitmapSpec.append(table.present[2], byteCount: 8, encoding: encoding, to: &output)
+    let word = table.wordCount > 2 ? table.present[2] : 0
+    BitmapSpec.append(word, byteCount: 8, encoding: encoding, to: &output)
   }
 }
 

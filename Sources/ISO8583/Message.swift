@@ -21,6 +21,8 @@ public struct Message: Sendable {
   var isBitmapKept = false
   /// Whether reading stopped at an error.
   private(set) var isPartial = false
+  /// What lenient parsing let stand behind the last element; written back with the message.
+  var leftover = 0..<0
 
   /// An empty message.
   ///
@@ -75,12 +77,15 @@ public struct Message: Sendable {
     self.options = options
     isBitmapKept = false
     isPartial = true
-    table.slots[0] = ElementSlot()
+    leftover = 0..<0
+    for index in [0, parser.elementCount + 1] { table.slots[index] = ElementSlot() }
     defer { hasHead = table.slots[0].byteCount > 0 }
     try parser.parse(bytes.span, into: &table, options: options)
-    // What is behind the last element (lenient parsing) is not written back by element.
     isBitmapKept = true
     isPartial = false
+    if let last = table.deviations.last, last.code == .leftoverBytes, last.path.root == .end {
+      leftover = last.offset..<bytes.count
+    }
   }
 
   // MARK: - Reading
@@ -90,10 +95,15 @@ public struct Message: Sendable {
     hasHead ? parser.string(parser.fields[0], bytes.span, slot: table.slots[0]) : nil
   }
 
-  /// The header before the MTI, where the spec has one.
+  /// The header before the MTI; nil where the spec has none, or it could not be read.
   public var header: FieldValue? {
-    guard parser.spec.header != nil, hasHead else { return nil }
-    return try? value(at: parser.elementCount + 1)
+    isHeaderSet ? try? value(at: parser.elementCount + 1) : nil
+  }
+
+  /// Whether the spec has a header and the message too.
+  var isHeaderSet: Bool {
+    guard let header = parser.spec.header else { return false }
+    return header.length == .fixed(0) || !table.slots[parser.elementCount + 1].wireRange.isEmpty
   }
 
   /// The bitmap in upper-case hexadecimal, as it was read.
@@ -152,11 +162,13 @@ public struct Message: Sendable {
     let number = element.rawValue
     do throws(BuildError) {
       guard number > 0, number <= parser.elementCount else { throw BuildError(.undefined) }
-      let slot = try encode(value, at: number)
+      let slot = try encode(value, at: number, root: .element(number))
       table.slots[number] = slot
     } catch {
       throw error.under(.element(number))
     }
+    // A third bitmap is never taken as given: its bits are those of the elements that are there.
+    if number == parser.tertiaryElement { isBitmapKept = false }
     if let tertiary = parser.spec.bitmap.tertiaryElement, number > 128,
       !table.contains(DataElement(rawValue: tertiary))
     {
@@ -173,18 +185,17 @@ public struct Message: Sendable {
       table.announced[added] = 0
       table.wordCount = added + 1
     }
-    if table.present[word] & ElementTable.bit(number) == 0 || number == parser.tertiaryElement {
+    if table.present[word] & ElementTable.bit(number) == 0 {
       table.present[word] |= ElementTable.bit(number)
       isBitmapKept = false
     }
   }
 
-  /// Takes `element` out.
+  /// Takes `element` out; with one that holds the third bitmap, all that it announces.
   public mutating func remove(_ element: DataElement) {
     guard table.contains(element) else { return }
+    if element.rawValue == parser.tertiaryElement, table.wordCount > 2 { table.present[2] = 0 }
     table.present[(element.rawValue - 1) / 64] &= ~ElementTable.bit(element.rawValue)
-    // Nothing announces the elements of the third bitmap without the element that holds it.
-    if element.rawValue == parser.tertiaryElement { table.present[2] = 0 }
     isBitmapKept = false
   }
 
@@ -193,7 +204,7 @@ public struct Message: Sendable {
   /// - Throws: ``BuildError`` if the spec cannot write it.
   public mutating func setMTI(_ mti: String) throws(BuildError) {
     do throws(BuildError) {
-      let slot = try encode(.text(mti), at: 0)
+      let slot = try encode(.text(mti), at: 0, root: .mti)
       table.slots[0] = slot
     } catch {
       throw error.under(.mti)
@@ -207,7 +218,7 @@ public struct Message: Sendable {
   public mutating func setHeader(_ header: FieldValue) throws(BuildError) {
     do throws(BuildError) {
       guard parser.spec.header != nil else { throw BuildError(.undefined) }
-      let slot = try encode(header, at: parser.elementCount + 1)
+      let slot = try encode(header, at: parser.elementCount + 1, root: .header)
       table.slots[parser.elementCount + 1] = slot
     } catch {
       throw error.under(.header)
@@ -227,21 +238,26 @@ public struct Message: Sendable {
     let wordCount = table.wordCount
     for word in 0..<wordCount { table.present[word] = 0 }
     isBitmapKept = false
+    leftover = 0..<0
   }
 
   private mutating func encode(
-    _ value: FieldValue, at index: Int
+    _ value: FieldValue, at index: Int, root: ParseError.Path.Root
   ) throws(BuildError) -> ElementSlot {
     // The bytes step out of the message while the table is changed.
     var wire: [UInt8] = []
     swap(&wire, &bytes)
     defer { swap(&wire, &bytes) }
     let start = wire.count
+    let known = table.notes.deviations.count
     do throws(BuildError) {
       try parser.write(value, as: parser.fields[index], into: &wire)
-      return try check(wire.span, from: start, as: parser.fields[index], value: value)
+      let slot = try check(wire.span, from: start, as: parser.fields[index], value: value)
+      table.notes.placeDeviations(from: known) { $0.under(root) }
+      return slot
     } catch {
       wire.removeLast(wire.count - start)
+      table.notes.deviations.removeLast(table.notes.deviations.count - known)
       throw error
     }
   }

@@ -29,12 +29,18 @@ extension MessageParser {
       if plainChunkByteCount == 8 {
         word = Words.load(bytes, at: position).byteSwapped
       } else {
-        guard Words.allHold(bytes, from: position, count: 16, HexadecimalCheck()) else {
-          return nil
+        let (first, second) = (
+          Words.load(bytes, at: position), Words.load(bytes, at: position &+ 8)
+        )
+        if (first, second) != (table.lastBitmap.first, table.lastBitmap.second) {
+          guard Words.allHold(bytes, from: position, count: 16, HexadecimalCheck()) else {
+            return nil
+          }
+          let high = Words.bytes(ofHexadecimal: first)
+          let low = Words.bytes(ofHexadecimal: second)
+          table.lastBitmap = (first, second, UInt64(high) << 32 | UInt64(low))
         }
-        let high = Words.bytes(ofHexadecimal: Words.load(bytes, at: position))
-        let low = Words.bytes(ofHexadecimal: Words.load(bytes, at: position &+ 8))
-        word = UInt64(high) << 32 | UInt64(low)
+        word = table.lastBitmap.word
       }
       table.announced[count] = word
       position &+= plainChunkByteCount

@@ -12,7 +12,7 @@ extension MessageParser {
     case .packedDecimal:
       Words.allHold(bytes, from: offset, count: byteCount, PackedDecimalCheck())
         && fillerHolds(field, bytes, from: offset, units: units)
-        || oddDecimalHolds(field, bytes, from: offset, byteCount: byteCount, units: units)
+        || oddHolds(field, bytes, from: offset, units: units, Self.isDecimalNibble)
     case .nothing: field.measure != .half || fillerHolds(field, bytes, from: offset, units: units)
     case .packedHexadecimal: fillerHolds(field, bytes, from: offset, units: units)
     default: holdsOtherwise(field, bytes, from: offset, byteCount: byteCount, units: units)
@@ -31,6 +31,10 @@ extension MessageParser {
     case .track: Words.allHold(bytes, from: offset, count: byteCount, TrackCheck())
     case .ebcdicDigits:
       Words.allHold(bytes, from: offset, count: byteCount, EBCDICDigitCheck())
+    case .packedTrack:
+      Words.allHold(bytes, from: offset, count: byteCount, PackedTrackCheck())
+        && fillerHolds(field, bytes, from: offset, units: units)
+        || oddHolds(field, bytes, from: offset, units: units, Self.isTrackNibble)
     case .table: tableHolds(field, bytes.extracting(offset..<(offset + byteCount)))
     default:
       violationByCharacter(field, bytes, from: offset, byteCount: byteCount, units: units) == nil
@@ -45,6 +49,11 @@ extension MessageParser {
     return admitted == 1
   }
 
+  /// Whether packed track data may hold `nibble`: a digit, or the separator D.
+  private static func isTrackNibble(_ nibble: UInt8) -> Bool { nibble <= 9 || nibble == 0x0D }
+
+  private static func isDecimalNibble(_ nibble: UInt8) -> Bool { nibble <= 9 }
+
   /// Whether the filler nibble of an odd number of digits is the one of the spec.
   @inline(__always)
   private func fillerHolds(
@@ -56,25 +65,29 @@ extension MessageParser {
       : bytes[offset &+ (units >> 1)] & 0x0F == field.filler
   }
 
-  /// The same as the check of packed decimals, for a filler that is itself no digit.
-  private func oddDecimalHolds(
-    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, units: Int
+  /// Whether an odd number of digits holds behind or before a filler that is itself no digit.
+  private func oddHolds(
+    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, units: Int,
+    _ isAdmitted: (UInt8) -> Bool
   ) -> Bool {
     guard units & 1 == 1, field.filler > 9,
       fillerHolds(field, bytes, from: offset, units: units)
     else { return false }
-    return nonDecimalOffset(field, bytes, from: offset, byteCount: byteCount, units: units) == nil
+    return refusedNibbleOffset(field, bytes, from: offset, units: units, isAdmitted) == nil
   }
 
-  /// The offset of the first digit nibble over nine, the filler left out.
-  private func nonDecimalOffset(
-    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, units: Int
+  /// The offset of the first nibble that is not admitted, the filler left out.
+  private func refusedNibbleOffset(
+    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, units: Int,
+    _ isAdmitted: (UInt8) -> Bool
   ) -> Int? {
     let isOdd = units & 1 == 1
     let first = isOdd && field.fillerSide == .left ? 1 : 0
     for nibble in first..<(first + units) {
       let byte = bytes[offset + nibble / 2]
-      if (nibble & 1 == 0 ? byte >> 4 : byte & 0x0F) > 9 { return offset + nibble / 2 }
+      guard isAdmitted(nibble & 1 == 0 ? byte >> 4 : byte & 0x0F) else {
+        return offset + nibble / 2
+      }
     }
     return nil
   }
@@ -88,18 +101,33 @@ extension MessageParser {
     switch field.check {
     case .packedDecimal, .packedHexadecimal, .nothing:
       if field.check == .packedDecimal,
-        let place = nonDecimalOffset(
-          field, bytes, from: offset, byteCount: byteCount, units: units)
+        let place = refusedNibbleOffset(
+          field, bytes, from: offset, units: units, Self.isDecimalNibble)
       {
         return .here(.nibbleNotDecimal, at: place, expected: .packedDecimal, found: .nibble)
       }
-      let place = field.fillerSide == .left ? offset : offset + units / 2
-      return .here(.wrongFiller, at: place, expected: .filler(field.filler), found: .nibble)
+      return Self.wrongFiller(field, at: offset, units: units)
+    case .packedTrack:
+      if let place = refusedNibbleOffset(
+        field, bytes, from: offset, units: units, Self.isTrackNibble)
+      {
+        return .here(
+          .characterNotAllowed, at: place, expected: .characters(.track), found: .nibble)
+      }
+      return Self.wrongFiller(field, at: offset, units: units)
     default:
       return violationByCharacter(
         field, bytes, from: offset, byteCount: byteCount, units: units)
         ?? .here(.characterNotAllowed, at: offset, expected: .characters(.any))
     }
+  }
+
+  /// - Parameter offset: Of the packed digits.
+  private static func wrongFiller(
+    _ field: CompiledField, at offset: Int, units: Int
+  ) -> ParseError {
+    let place = field.fillerSide == .left ? offset : offset + units / 2
+    return .here(.wrongFiller, at: place, expected: .filler(field.filler), found: .nibble)
   }
 
   /// The first character that the encoding or the class refuses.
@@ -120,14 +148,14 @@ extension MessageParser {
         bytes, from: offset, count: 1, set: set, characters: .signedNumeric)
       if let sign { return sign }
       let digits = units - 1
-      if let place = nonDecimalOffset(
-        field, bytes, from: offset + 1, byteCount: byteCount - 1, units: digits)
+      if let place = refusedNibbleOffset(
+        field, bytes, from: offset + 1, units: digits, Self.isDecimalNibble)
       {
         return .here(.nibbleNotDecimal, at: place, expected: .packedDecimal, found: .nibble)
       }
       return fillerHolds(field, bytes, from: offset + 1, units: digits)
         ? nil
-        : .here(.wrongFiller, at: offset + 1, expected: .filler(field.filler), found: .nibble)
+        : Self.wrongFiller(field, at: offset + 1, units: digits)
     case .bcd, .binary: return nil
     }
   }

@@ -80,16 +80,33 @@ extension MessageParser {
     notes.scratch = []
     content.removeAll(keepingCapacity: true)
     unpack(field, bytes, slot: slot, into: &content)
-    let noted = notes.deviations.count
+    defer { notes.scratch = content }
+    let known = notes.deviations.count
     defer {
-      notes.scratch = content
-      notes.placeDeviations(from: noted) { $0.unpacked(from: range, composite.content) }
+      for index in known..<notes.deviations.count {
+        let offset = notes.deviations[index].offset
+        notes.deviations[index].offset = Self.wireOffset(of: offset, in: field, slot)
+      }
     }
     do throws(ParseError) {
       try walk(composite, content.span, from: 0, notes: &notes, options: options, body)
     } catch {
-      throw error.unpacked(from: range, composite.content)
+      var error = error
+      error.offset = Self.wireOffset(of: error.offset, in: field, slot)
+      throw error
     }
+  }
+
+  /// Where in the message the byte at `offset` of an unpacked content comes from.
+  private static func wireOffset(
+    of offset: Int, in field: CompiledField, _ slot: ElementSlot
+  ) -> Int {
+    guard field.form != .hexadecimal else { return slot.offset + offset * 2 }
+    let signCount = field.form == .signedPacked ? 1 : 0
+    guard offset >= signCount else { return slot.offset }
+    let digits = slot.unitCount - signCount
+    let filler = digits & 1 == 1 && field.fillerSide == .left ? 1 : 0
+    return slot.offset + signCount + (offset - signCount + filler) / 2
   }
 
   private func walk(
@@ -189,13 +206,13 @@ extension MessageParser {
   ) throws(ParseError) {
     let field = fields[Int(index)]
     let noted = notes.deviations.count
-    defer { notes.placeDeviations(from: noted) { $0.under(key: composite.name(of: key)) } }
     do throws(ParseError) {
       let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
       try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
     } catch {
       throw error.under(key: composite.name(of: key))
     }
+    notes.placeDeviations(from: noted) { $0.under(key: composite.name(of: key)) }
   }
 
   /// Reads a tag of fixed size as a number, see ``Subfields/Tag/number(of:)``.
@@ -219,14 +236,16 @@ extension MessageParser {
       }
       number = next
     }
-    offset += wireCount
-    guard tag.encoding.isPacked, tag.count % 2 == 1, tag.strip == nil else { return number }
-    // The filler in front is no part of an odd number of digits.
-    let digits = number & (1 << UInt64(tag.count * 8) - 1)
-    guard number >> UInt64(tag.count * 8) == 0x30 else {
-      throw .here(.tagMalformed, at: offset - wireCount, expected: .tag)
+    if case .bcd = tag.encoding, tag.count % 2 == 1 {
+      // The nibble before an odd number of digits is no part of the tag.
+      let digits = UInt64(tag.count * 8)
+      guard number >> digits == 0x30 || (tag.strip != nil && number >> digits == 0) else {
+        throw .here(.tagMalformed, at: offset, expected: .tag)
+      }
+      number &= (1 << digits) - 1
     }
-    return digits
+    offset += wireCount
+    return number
   }
 
   /// The tag `number` followed by what `byte` adds, or nil if it cannot be part of a tag.
@@ -245,19 +264,10 @@ extension MessageParser {
     }
   }
 
-  private static func extend(_ number: UInt64, by character: UInt8, _ tag: Subfields.Tag) -> UInt64
-  {
+  private static func extend(
+    _ number: UInt64, by character: UInt8, _ tag: Subfields.Tag
+  ) -> UInt64 {
     number == 0 && character == tag.strip ? 0 : number << 8 | UInt64(character)
-  }
-}
-
-extension ParseError {
-  /// The same error where its offset counts in the message and not in what `range` unpacks to.
-  fileprivate func unpacked(from range: Range<Int>, _ content: CompiledComposite.Content) -> Self {
-    var error = self
-    error.offset =
-      range.lowerBound + min(range.count, content == .bytes ? offset * 2 : offset / 2)
-    return error
   }
 }
 

@@ -19,13 +19,13 @@ extension MessageParser {
       return
     }
     let noted = table.notes.deviations.count
-    defer { table.notes.placeDeviations(from: noted) { $0.under(root) } }
     do throws(ParseError) {
       table.slots[index] = try readField(
         fields[index], bytes, at: &offset, notes: &table.notes, options: options)
     } catch {
       throw error.under(root)
     }
+    table.notes.placeDeviations(from: noted) { $0.under(root) }
   }
 
   /// The MTI where it is written in one of the usual ways and is plainly right.
@@ -47,19 +47,18 @@ extension MessageParser {
     var word = 0
     while word < table.wordCount {
       let elements = table.announced[word] & elementMasks[word]
-      var left = elements
-      var later: UInt64 = 0
+      // Up to the element that holds the third bitmap, and the rest; what is read is taken out.
+      let hasTertiary = word == tertiaryWord && elements & tertiaryBit != 0
+      var head = hasTertiary ? elements & ~(tertiaryBit &- 1) : 0
+      var tail = elements & ~head
       do throws(ParseError) {
-        if word == tertiaryWord, elements & tertiaryBit != 0 {
-          later = elements & (tertiaryBit &- 1)
-          left &= ~later
-          try readElements(&left, ofWord: word, bytes, at: &offset, into: &table, options: options)
+        if hasTertiary {
+          try readElements(&head, ofWord: word, bytes, at: &offset, into: &table, options: options)
           try readTertiaryBitmap(bytes, of: tertiaryElement, into: &table)
-          (left, later) = (later, 0)
         }
-        try readElements(&left, ofWord: word, bytes, at: &offset, into: &table, options: options)
+        try readElements(&tail, ofWord: word, bytes, at: &offset, into: &table, options: options)
       } catch {
-        table.present[word] = elements & ~(left | later)
+        table.present[word] = elements & ~(head | tail)
         for later in (word + 1)..<max(word + 1, table.wordCount) { table.present[later] = 0 }
         throw error
       }
@@ -86,13 +85,13 @@ extension MessageParser {
       let lead = bits.leadingZeroBitCount
       let number = word &* 64 &+ lead &+ 1
       let noted = table.notes.deviations.count
-      defer { table.notes.placeDeviations(from: noted) { $0.under(.element(number)) } }
       do throws(ParseError) {
         table.slots[number] = try readField(
           fields[number], bytes, at: &offset, notes: &table.notes, options: options)
       } catch {
         throw error.under(.element(number))
       }
+      table.notes.placeDeviations(from: noted) { $0.under(.element(number)) }
       bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
     }
   }
@@ -125,7 +124,7 @@ extension MessageParser {
         }
         start = position &+ prefix
         guard bytes.count &- start >= byteCount else { return false }
-        if units & Int(field.packing) != 0, bytes[start] > 0x0F { return false }
+        if field.hasFiller(unitCount: units), bytes[start] > 0x0F { return false }
         slots[step.first] = ElementSlot(
           offset: start, byteCount: byteCount, unitCount: units, prefixByteCount: prefix)
         if field.prefixFits, field.check == check { start = position }

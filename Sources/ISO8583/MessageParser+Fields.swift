@@ -18,12 +18,6 @@ extension MessageParser {
       throw .here(
         .truncated, at: offset, expected: .bytes(byteCount), found: .bytes(bytes.count &- offset))
     }
-    if field.form == .hexadecimal, byteCount % 2 == 1 {
-      try notes.add(
-        .here(
-          .lengthUnderMinimum, at: start, expected: .atLeast(byteCount + 1, .digit),
-          found: .length(byteCount)), options: options)
-    }
     if !holds(field, bytes, from: offset, byteCount: byteCount, units: units) {
       try notes.add(
         violation(field, bytes, from: offset, byteCount: byteCount, units: units), options: options)
@@ -61,17 +55,27 @@ extension MessageParser {
       } else {
         byteCount = count
         if field.prefixCounts == .bytesAndPrefix { byteCount -= offset - start }
-        units = try unitCount(field, bytes, from: offset, byteCount: byteCount, prefix: start)
+        guard byteCount >= 0 else {
+          throw .here(
+            .lengthUnderMinimum, at: start, expected: .atLeast(offset - start, .byte),
+            found: .length(count))
+        }
+        units = unitCount(field, bytes, from: offset, byteCount: byteCount)
       }
     }
     if units > Int(field.maximum) || units < Int(field.minimum) {
       try notes.add(lengthError(field, units: units, at: start), options: options)
     }
+    if field.form == .hexadecimal, byteCount & 1 == 1 {
+      try notes.add(
+        .here(.oddHexadecimal, at: start, expected: .hexadecimal, found: .length(byteCount)),
+        options: options)
+    }
     return (units, byteCount)
   }
 
   private func lengthError(_ field: CompiledField, units: Int, at offset: Int) -> ParseError {
-    let unit = specs[Int(field.spec)].unit
+    let unit = field.countedUnit
     return units > Int(field.maximum)
       ? .here(
         .lengthOverMaximum, at: offset, expected: .atMost(Int(field.maximum), unit),
@@ -85,15 +89,16 @@ extension MessageParser {
   ///
   /// A filler that cannot be a digit (such as F) shows that the number of digits is odd.
   private func unitCount(
-    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int, prefix: Int
-  ) throws(ParseError) -> Int {
-    guard byteCount >= 0, let full = field.units(byteCount: byteCount) else {
-      throw .here(.lengthUnderMinimum, at: prefix, expected: .atLeast(0, .byte))
-    }
-    guard field.measure == .half, field.filler > 9, full > 0, offset + byteCount <= bytes.count
+    _ field: CompiledField, _ bytes: Span<UInt8>, from offset: Int, byteCount: Int
+  ) -> Int {
+    let full = field.units(byteCount: byteCount) ?? byteCount / 2
+    let signCount = field.measure == .signedHalf ? 1 : 0
+    guard field.measure == .half || field.measure == .signedHalf, field.filler > 9,
+      byteCount > signCount, offset + byteCount <= bytes.count
     else { return full }
     let edge =
-      field.fillerSide == .left ? bytes[offset] >> 4 : bytes[offset + byteCount - 1] & 0x0F
+      field.fillerSide == .left
+      ? bytes[offset + signCount] >> 4 : bytes[offset + byteCount - 1] & 0x0F
     return edge == field.filler ? full - 1 : full
   }
 
@@ -151,7 +156,7 @@ extension MessageParser {
         throw .here(
           .lengthNotNumeric, at: offset,
           expected: Self.expectation(of: field.prefix),
-          found: byte < 0x80 ? .character(UInt16(byte)) : .character(.overASCII))
+          found: Self.finding(byte, prefix: field.prefix))
       }
       value = next
     }
@@ -174,6 +179,13 @@ extension MessageParser {
       CharacterSet.ebcdic500.scalar(byte).flatMap(Hexadecimal.nibble).map { value * 16 + Int($0) }
     default: value * 256 + Int(byte)
     }
+  }
+
+  private static func finding(
+    _ byte: UInt8, prefix: CompiledField.PrefixKind
+  ) -> ParseError.Finding {
+    if prefix == .bcd { return .nibble }
+    return byte < 0x80 ? .character(UInt16(byte)) : .character(.overASCII)
   }
 
   private static func expectation(of prefix: CompiledField.PrefixKind) -> ParseError.Expectation {

@@ -29,8 +29,7 @@ extension MessageParser {
         do throws(ParseError) {
           if number == target {
             return try readField(
-              fields[number], bytes, at: &offset, notes: &table.notes, options: []
-            ).range
+              fields[number], bytes, at: &offset, notes: &table.notes, options: []).range
           }
           try skip(number, bytes, at: &offset, notes: &table.notes)
         } catch {

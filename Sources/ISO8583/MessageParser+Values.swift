@@ -9,13 +9,12 @@ extension MessageParser {
     let set = field.set
     switch field.form {
     case .text:
-      if set == .ascii || (set == .latin1 && Self.isASCII(value)) {
-        return Self.string(utf8: value)
-      }
+      if set.isASCIICompatible, let text = Self.string(ascii: value) { return text }
       return Self.string(value, set: set)
     case .binary: return Self.hexadecimal(value)
+    case .hexadecimal where !isHexadecimal(field, bytes, range): return nil
     case .hexadecimal where set.isASCIICompatible && Self.isUpperCase(value):
-      return Self.string(utf8: value)
+      return Self.string(ascii: value)
     case .hexadecimal, .packed, .signedPacked:
       var content: [UInt8] = []
       guard slot.byteCount > 64 else {
@@ -27,17 +26,23 @@ extension MessageParser {
     }
   }
 
-  private static func string(utf8 value: Span<UInt8>) -> String? {
-    guard let text = try? UTF8Span(validating: value) else { return nil }
+  /// Nil unless all bytes are ASCII, which the check of UTF-8 finds out in passing.
+  private static func string(ascii value: Span<UInt8>) -> String? {
+    guard let text = try? UTF8Span(validating: value), text.isKnownASCII else { return nil }
     return String(copying: text)
+  }
+
+  /// Whether the value is pairs of hexadecimal digits, which only lenient parsing leaves open.
+  private func isHexadecimal(
+    _ field: CompiledField, _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) -> Bool {
+    range.count & 1 == 0
+      && holds(
+        field, bytes, from: range.lowerBound, byteCount: range.count, units: range.count)
   }
 
   private static func isUpperCase(_ digits: Span<UInt8>) -> Bool {
     Words.allHold(digits, from: 0, count: digits.count, UpperCaseCheck())
-  }
-
-  private static func isASCII(_ value: Span<UInt8>) -> Bool {
-    Words.allHold(value, from: 0, count: value.count, RangeCheck(first: 0, last: 0x7F))
   }
 
   private static func string(_ value: Span<UInt8>, set: CharacterSet) -> String? {
@@ -62,7 +67,7 @@ extension MessageParser {
       text[count] = character
       count += 1
     }
-    return Self.string(utf8: text.span.extracting(first: count))
+    return Self.string(ascii: text.span.extracting(first: count))
   }
 
   /// Upper-case hexadecimal digits of `value`.
@@ -73,7 +78,7 @@ extension MessageParser {
         text[index &* 2] = Hexadecimal.digit(value[index] >> 4)
         text[index &* 2 &+ 1] = Hexadecimal.digit(value[index] & 15)
       }
-      return string(utf8: text.span.extracting(first: value.count * 2)) ?? ""
+      return string(ascii: text.span.extracting(first: value.count * 2)) ?? ""
     }
     let digits = [UInt8](capacity: value.count * 2) { output in
       for index in value.indices {
@@ -185,12 +190,16 @@ extension MessageParser {
   private func simpleValue(
     _ field: CompiledField, _ bytes: Span<UInt8>, slot: ElementSlot
   ) -> FieldValue {
-    if field.form == .binary || field.form == .hexadecimal {
+    if field.form == .binary
+      || (field.form == .hexadecimal && isHexadecimal(field, bytes, slot.range))
+    {
       var content: [UInt8] = []
       unpack(field, bytes, slot: slot, into: &content)
       return .bytes(content)
     }
-    if let text = string(field, bytes, slot: slot) { return .text(text) }
+    if field.form != .hexadecimal, let text = string(field, bytes, slot: slot) {
+      return .text(text)
+    }
     return .undecoded(Self.copy(bytes, slot.range))
   }
 

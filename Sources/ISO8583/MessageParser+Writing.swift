@@ -11,7 +11,7 @@ extension MessageParser {
     var units: Int
     if case .undecoded(let bytes) = value {
       content = bytes
-      units = field.units(byteCount: bytes.count) ?? bytes.count
+      units = Self.unitCount(of: bytes, field)
     } else if field.composite >= 0 {
       units = try writeComposite(value, as: field, spec, into: &content)
     } else {
@@ -35,12 +35,21 @@ extension MessageParser {
     output.append(contentsOf: content)
   }
 
+  /// The units that `bytes` fill, or the most that the field may have where they fill that many.
+  private static func unitCount(of bytes: [UInt8], _ field: CompiledField) -> Int {
+    let units = field.units(byteCount: bytes.count) ?? bytes.count
+    return units > Int(field.maximum) && field.byteCount(units: Int(field.maximum)) == bytes.count
+      ? Int(field.maximum) : units
+  }
+
   // MARK: - Lengths
 
   private func write(
     _ prefix: Prefix, units: Int, byteCount: Int, into output: inout [UInt8]
   ) throws(BuildError) {
-    if prefix.encoding == .ber { return BERLength.append(byteCount, to: &output) }
+    if prefix.encoding == .ber {
+      return BERLength.append(prefix.counts, units: units, byteCount: byteCount, to: &output)
+    }
     let (base, digitsPerByte) =
       switch prefix.encoding {
       case .text: (10, 1)
@@ -103,9 +112,7 @@ extension MessageParser {
       return try 1 + Self.pack(digits, spec, into: &content)
     case (.binary, .bytes(let bytes)):
       content = bytes
-      let units = field.units(byteCount: bytes.count) ?? bytes.count
-      // Of an odd number of nibbles one byte holds the filler, which reading back checks.
-      return field.measure == .half && units - 1 == Int(field.maximum) ? units - 1 : units
+      return Self.unitCount(of: bytes, field)
     case (.hexadecimal, .bytes(let bytes)):
       Self.appendHexadecimal(bytes, spec.encoding, to: &content)
       return field.units(byteCount: content.count) ?? bytes.count

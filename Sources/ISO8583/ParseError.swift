@@ -33,6 +33,8 @@ public struct ParseError: Error, Hashable, Sendable {
     case lengthForm
     /// A character that the encoding or the class of the field does not have.
     case characterNotAllowed
+    /// Hexadecimal digits that do not come in pairs.
+    case oddHexadecimal
     /// A nibble over nine in packed decimals.
     case nibbleNotDecimal
     /// The filler of an odd number of digits is not the one of the spec.
@@ -121,9 +123,9 @@ extension ParseError {
 extension ParseError.Expectation: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .bytes(let count): "\(count) bytes"
-    case .atMost(let count, let unit): "at most \(count) \(unit)s"
-    case .atLeast(let count, let unit): "at least \(count) \(unit)s"
+    case .bytes(let count): Self.text(count, .byte)
+    case .atMost(let count, let unit): "at most " + Self.text(count, unit)
+    case .atLeast(let count, let unit): "at least " + Self.text(count, unit)
     case .characters(let set): "characters of class \(set.name)"
     case .encoding(let set): "characters of \(set.name)"
     case .packedDecimal: "packed decimal digits"
@@ -137,13 +139,17 @@ extension ParseError.Expectation: CustomStringConvertible {
     case .limit(let count): "at most \(count)"
     }
   }
+
+  fileprivate static func text(_ count: Int, _ unit: FieldSpec.Unit) -> String {
+    count == 1 ? "1 \(unit)" : "\(count) \(unit)s"
+  }
 }
 
 extension ParseError.Finding: CustomStringConvertible {
   public var description: String {
     switch self {
     case .nothing: "nothing"
-    case .bytes(let count): "\(count) bytes"
+    case .bytes(let count): ParseError.Expectation.text(count, .byte)
     case .length(let length): "length \(length)"
     case .character(let kind): kind.rawValue
     case .nibble: "another nibble"
@@ -190,6 +196,7 @@ extension ParseError: CustomStringConvertible {
     case .lengthUnderMinimum: "\(found) is under the minimum: expected \(expected)"
     case .lengthForm: "the length has a form that is not allowed: expected \(expected)"
     case .characterNotAllowed: "a character is not allowed: expected \(expected), found \(found)"
+    case .oddHexadecimal: "hexadecimal digits come in pairs: found \(found)"
     case .nibbleNotDecimal: "a nibble is not decimal: expected \(expected)"
     case .wrongFiller: "the filler is wrong: expected \(expected), found \(found)"
     case .bitmapNotHexadecimal: "not a bitmap: expected \(expected), found \(found)"
@@ -197,7 +204,7 @@ extension ParseError: CustomStringConvertible {
     case .tagUnknown: "the tag is not in the spec"
     case .tagMalformed: "not a tag"
     case .subfieldMissing: "the field ends before this subfield"
-    case .leftoverBytes: "\(found) are left over"
+    case .leftoverBytes: "\(found) left over"
     case .overLimit: "over the limit: expected \(expected), found \(found)"
     }
   }

@@ -71,7 +71,7 @@ final class ParsingPlan: Sendable {
       let slot = ElementSlot(
         offset: steps[last].byteCount, byteCount: Int(field.count), unitCount: Int(field.units),
         prefixByteCount: 0)
-      let hasFiller = field.packing == 1 && field.units % 2 == 1
+      let hasFiller = field.hasFiller(unitCount: Int(field.units))
       members.append(Member(number: number, slot: slot, hasFiller: hasFiller))
       steps[last].byteCount += Int(field.count)
       steps[last].memberCount += 1

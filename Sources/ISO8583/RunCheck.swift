@@ -5,7 +5,8 @@ struct RunCheck: RawRepresentable, BitwiseCopyable, Sendable, Equatable {
   let rawValue: UInt32
 
   enum Kind: UInt8 {
-    case nothing, range, packedDecimal, hexadecimal, alphanumeric, track, ebcdicDigits
+    case nothing, range, packedDecimal, packedTrack
+    case hexadecimal, alphanumeric, track, ebcdicDigits
   }
 
   @inline(__always)
@@ -26,6 +27,7 @@ struct RunCheck: RawRepresentable, BitwiseCopyable, Sendable, Equatable {
     case .track: self.init(.track)
     case .hexadecimal: self.init(.hexadecimal)
     case .packedDecimal: self.init(.packedDecimal)
+    case .packedTrack: self.init(.packedTrack)
     case .ebcdicDigits: self.init(.ebcdicDigits)
     case .table, .byCharacter: return nil
     }
@@ -44,6 +46,7 @@ struct RunCheck: RawRepresentable, BitwiseCopyable, Sendable, Equatable {
     case .range:
       Words.allHold(bytes, from: offset, count: count, RangeCheck(first: first, last: last))
     case .packedDecimal: Words.allHold(bytes, from: offset, count: count, PackedDecimalCheck())
+    case .packedTrack: Words.allHold(bytes, from: offset, count: count, PackedTrackCheck())
     case .hexadecimal: Words.allHold(bytes, from: offset, count: count, HexadecimalCheck())
     case .alphanumeric: Words.allHold(bytes, from: offset, count: count, AlphanumericCheck())
     case .track: Words.allHold(bytes, from: offset, count: count, TrackCheck())

@@ -35,6 +35,9 @@ struct SpecCompiler {
       guard !spec.bitmap.isContinuation(number) else {
         throw SpecError(path: path, .continuationBitIsAnElement)
       }
+      guard !spec.bitmap.skippedBits.contains(number) else {
+        throw SpecError(path: path, .skippedBitIsAnElement)
+      }
       fields[number] = try compile(element, path: path, depth: 0)
     }
     try checkTertiary(spec)
@@ -51,7 +54,7 @@ struct SpecCompiler {
     guard let number = spec.bitmap.tertiaryElement else { return }
     let isOutside =
       spec.bitmap.chunkByteCount == 8 && spec.bitmap.maximumChunkCount == 2
-      && number > 1 && number <= 128 && !spec.bitmap.skippedBits.contains(number)
+      && number > 1 && number <= 128
       && !spec.bitmap.isContinuation(number)
     guard isOutside, let element = spec.elements[number], element.length == .fixed(8),
       element.encoding.isBinary, element.unit == .byte
@@ -59,17 +62,20 @@ struct SpecCompiler {
   }
 
   static func check(_ bitmap: BitmapSpec, path: String) throws(SpecError) {
+    // The number of chunks first: only then is it multiplied.
     guard (1...24).contains(bitmap.chunkByteCount),
+      (1...wordMaximum).contains(bitmap.maximumChunkCount),
       !bitmap.extends || bitmap.chunkByteCount % 8 == 0,
-      (1...(wordMaximum * 8 / max(8, bitmap.chunkByteCount))).contains(bitmap.maximumChunkCount)
+      (bitmap.chunkByteCount * 8 * bitmap.maximumChunkCount + 63) / 64 <= wordMaximum
     else { throw SpecError(path: path, .chunkOutOfRange) }
     for bit in bitmap.skippedBits + bitmap.setBits
     where !(1...bitmap.highestNumber).contains(bit) {
       throw SpecError(path: path, .bitOutOfRange(bit))
     }
+    // Any other would announce what is not there.
     for bit in bitmap.setBits
     where !bitmap.skippedBits.contains(bit) || bitmap.isContinuation(bit) {
-      throw SpecError(path: path, .setBitAnnouncesAnElement(bit))
+      throw SpecError(path: path, .setBitNotSkipped(bit))
     }
   }
 
@@ -136,13 +142,13 @@ struct SpecCompiler {
     if let padding = spec.padding, padding.character > 0x7F {
       throw SpecError(path: path, .paddingNotASCII)
     }
-    if case (.hexadecimal, .digit, .fixed(let count)) = (spec.encoding, spec.unit, spec.length),
-      count % 2 == 1
-    {
-      throw SpecError(path: path, .oddHexadecimal)
-    }
     if spec.characters != nil, spec.encoding.isBinary {
       throw SpecError(path: path, .characterClassOnBinary)
+    }
+    if case .fixed(let count) = spec.length, case .hexadecimal = spec.encoding,
+      spec.unit == .digit, count % 2 == 1
+    {
+      throw SpecError(path: path, .oddHexadecimalLength)
     }
   }
 
@@ -179,20 +185,15 @@ struct SpecCompiler {
     var composite: CompiledComposite
     switch subfields {
     case .positional(let order, let fields, let optionalTail):
+      for (position, key) in order.enumerated() where order.prefix(position).contains(key) {
+        throw SpecError(path: path, .subfieldRepeated(key))
+      }
       composite = CompiledComposite(
         layout: .positional(optionalTail: optionalTail), fields: [], keys: order)
       composite.fields = try add(fields, inOrder: order, path: path, depth: depth)
     case .bitmap(let bitmap, let fields):
-      try Self.check(bitmap, path: path + ".bitmap")
-      guard bitmap.tertiaryElement == nil else {
-        throw SpecError(
-          path: path + ".bitmap.tertiary", .tertiaryElementNotOutsideFirstBitmaps)
-      }
       let numbers = fields.keys.sorted()
-      for number in numbers where !(1...bitmap.highestNumber).contains(number) {
-        throw SpecError(
-          path: path + ".fields.\(number)", .elementOutOfRange(highest: bitmap.highestNumber))
-      }
+      try Self.check(bitmap, numbers: numbers, path: path)
       let named = Dictionary(uniqueKeysWithValues: fields.map { ("\($0)", $1) })
       let keys = numbers.map { "\($0)" }
       composite = CompiledComposite(layout: .bitmap(bitmap), fields: [], keys: keys)
@@ -200,26 +201,32 @@ struct SpecCompiler {
     case .tagged(let tag, let fields, let unknown):
       guard (1...8).contains(tag.count) else { throw SpecError(path: path, .tagOutOfRange) }
       let keys = fields.keys.sorted()
+      try Self.checkLengths(fields, unknown, path: path)
       composite = CompiledComposite(layout: .tagged(tag), fields: [], keys: keys)
       for key in keys {
-        guard let number = tag.number(of: key) else {
+        // In another form than reading gives, such as lower-case hexadecimal, it would never match.
+        guard let number = tag.number(of: key), tag.key(of: number) == key else {
           throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
         }
-        try composite.list(number, key: key, path: path)
+        composite.tags.append(number)
       }
       composite.fields = try add(fields, inOrder: keys, path: path, depth: depth)
       composite.unknown = try add(unknown, path: path, depth: depth)
     case .ber(let fields, let unknown):
       let keys = fields.keys.sorted()
+      try Self.checkLengths(fields, unknown, path: path)
       composite = CompiledComposite(layout: .ber, fields: [], keys: keys)
       for key in keys {
-        guard let tag = BERTag(key: key) else {
+        guard let tag = BERTag(key: key), tag.key == key else {
           throw SpecError(path: path + ".fields.\(key)", .tagMalformed)
         }
-        try composite.list(UInt64(tag.rawValue), key: key, path: path)
+        composite.tags.append(UInt64(tag.rawValue))
       }
       composite.fields = try add(fields, inOrder: keys, path: path, depth: depth)
       composite.unknown = try add(unknown, path: path, depth: depth)
+    }
+    guard !composite.fields.isEmpty || composite.unknown >= 0 else {
+      throw SpecError(path: path, .emptyComposite)
     }
     composite.content = content
     if case .ber = composite.layout, composite.fields.isEmpty, composite.unknown >= 0 {
@@ -232,6 +239,41 @@ struct SpecCompiler {
     return Int32(composites.count - 1)
   }
 
+  /// The rules of the message's bitmap, for one inside a field; it has no third bitmap elsewhere.
+  private static func check(
+    _ bitmap: BitmapSpec, numbers: [Int], path: String
+  ) throws(SpecError) {
+    try check(bitmap, path: path + ".bitmap")
+    guard bitmap.tertiaryElement == nil else {
+      throw SpecError(path: path + ".bitmap.tertiary", .tertiaryElementNotOutsideFirstBitmaps)
+    }
+    for number in numbers {
+      let path = path + ".fields.\(number)"
+      guard (1...bitmap.highestNumber).contains(number) else {
+        throw SpecError(path: path, .elementOutOfRange(highest: bitmap.highestNumber))
+      }
+      guard !bitmap.isContinuation(number) else {
+        throw SpecError(path: path, .continuationBitIsAnElement)
+      }
+      guard !bitmap.skippedBits.contains(number) else {
+        throw SpecError(path: path, .skippedBitIsAnElement)
+      }
+    }
+  }
+
+  private static func checkLengths(
+    _ fields: [String: FieldSpec], _ unknown: FieldSpec?, path: String
+  ) throws(SpecError) {
+    for key in fields.keys.sorted() {
+      if case .rest? = fields[key]?.length {
+        throw SpecError(path: path + ".fields.\(key)", .restInsideTagged)
+      }
+    }
+    if case .rest? = unknown?.length {
+      throw SpecError(path: path + ".unknown", .restInsideTagged)
+    }
+  }
+
   private mutating func add(
     _ unknown: FieldSpec?, path: String, depth: Int
   ) throws(SpecError) -> Int32 {
@@ -242,29 +284,14 @@ struct SpecCompiler {
   private mutating func add(
     _ fields: [String: FieldSpec], inOrder order: [String], path: String, depth: Int
   ) throws(SpecError) -> [Int32] {
-    let ordered = Set(order)
-    for key in fields.keys.sorted() where !ordered.contains(key) {
+    for key in fields.keys.sorted() where !order.contains(key) {
       throw SpecError(path: path, .subfieldNotInOrder(key))
     }
     var indices: [Int32] = []
-    var seen: Set<String> = []
     for key in order {
-      guard seen.insert(key).inserted else {
-        throw SpecError(path: path, .subfieldRepeated(key))
-      }
       guard let field = fields[key] else { throw SpecError(path: path, .subfieldMissing(key)) }
       indices.append(try add(field, path: path + ".fields.\(key)", depth: depth))
     }
     return indices
-  }
-}
-
-extension CompiledComposite {
-  /// Adds the tag of `key`, which another key may spell too: `9F26` and `9f26`.
-  fileprivate mutating func list(_ tag: UInt64, key: String, path: String) throws(SpecError) {
-    guard position(ofTag: tag) == nil else {
-      throw SpecError(path: path + ".fields.\(key)", .tagRepeated)
-    }
-    tags.append(tag)
   }
 }

@@ -20,10 +20,10 @@ public struct SpecError: Error, Hashable, Sendable, CustomStringConvertible {
     case paddingNotASCII
     case chunkOutOfRange
     case bitOutOfRange(Int)
-    case setBitAnnouncesAnElement(Int)
+    case skippedBitIsAnElement
+    case setBitNotSkipped(Int)
     case tagOutOfRange
     case tagMalformed
-    case tagRepeated
     case subfieldMissing(String)
     case subfieldNotInOrder(String)
     case subfieldRepeated(String)
@@ -32,8 +32,8 @@ public struct SpecError: Error, Hashable, Sendable, CustomStringConvertible {
     case characterClassOnBinary
     case mtiNotFourCharacters
     case tertiaryElementNotOutsideFirstBitmaps
-    case oddHexadecimal
     case restInsideTagged
+    case oddHexadecimalLength
   }
 
   public var description: String {
@@ -56,22 +56,22 @@ extension SpecError.Problem {
     case .chunkOutOfRange:
       "a bitmap chunk is 1 to 24 bytes, with at most 18 words of 64 bits in all"
     case .bitOutOfRange(let bit): "bit \(bit) is outside the bitmap"
-    case .setBitAnnouncesAnElement(let bit):
-      "bit \(bit) is always set but not among those that announce nothing"
+    case .skippedBitIsAnElement: "this bit announces nothing and cannot be an element"
+    case .setBitNotSkipped(let bit):
+      "bit \(bit) is set in every message and must be one that announces nothing"
     case .tagOutOfRange: "a tag is 1 to 8 characters, digits or bytes"
     case .tagMalformed: "not a tag of this kind"
-    case .tagRepeated: "another key is the same tag"
     case .subfieldMissing(let key): "the order names subfield \(key), which has no format"
     case .subfieldNotInOrder(let key): "subfield \(key) is not in the order"
-    case .subfieldRepeated(let key): "subfield \(key) stands twice in the order"
+    case .subfieldRepeated(let key): "the order names subfield \(key) twice"
     case .emptyComposite: "a composite needs at least one subfield"
     case .tooDeep(let maximum): "composites are nested deeper than \(maximum)"
     case .characterClassOnBinary: "a character class needs a text encoding"
     case .mtiNotFourCharacters: "a message type indicator has four digits"
     case .tertiaryElementNotOutsideFirstBitmaps:
-      "the third bitmap stands in an element of 8 bytes that the first two announce"
-    case .oddHexadecimal: "a number of hexadecimal digits is even"
+      "the third bitmap stands in an element of 8 bytes that the first or second bitmap announces"
     case .restInsideTagged: "a tagged subfield needs a length of its own"
+    case .oddHexadecimalLength: "a fixed number of hexadecimal digits must be even"
     }
   }
 }

@@ -22,39 +22,35 @@ enum Words {
   static func allHold(
     _ bytes: Span<UInt8>, from offset: Int, count: Int, _ check: some LaneCheck
   ) -> Bool {
-    var refused: UInt64 = 0
-    var position = offset
-    let end = offset &+ count
-    if count >= 32 {
-      let last = end &- 32
-      while position < last {
-        refused |= UInt64(violations(in32: bytes, at: position, check))
-        position &+= 32
-      }
-      refused |= UInt64(violations(in32: bytes, at: last, check))
-    } else if count >= 8 {
-      let last = end &- 8
+    if count >= 32 { return blocksHold(bytes, from: offset, count: count, check) }
+    if count >= 8 {
+      var refused: UInt64 = 0
+      var position = offset
+      let last = offset &+ count &- 8
       while position < last {
         refused |= check.violations(load(bytes, at: position))
         position &+= 8
       }
-      refused |= check.violations(load(bytes, at: last))
-    } else {
-      refused = violations(inLast: count, of: bytes, at: position, check)
+      return refused | check.violations(load(bytes, at: last)) == 0
     }
-    return refused == 0
+    return violations(inLast: count, of: bytes, at: offset, check) == 0
   }
 
-  /// Thirty-two bytes at once: the loop becomes vector instructions.
+  /// At least thirty-two bytes: blocks of them become vector instructions.
   @inline(never)
-  private static func violations(
-    in32 bytes: Span<UInt8>, at offset: Int, _ check: some LaneCheck
-  ) -> UInt8 {
-    let block = bytes.extracting(droppingFirst: offset)
-    precondition(block.count >= 32, "a block has 32 bytes")
+  private static func blocksHold(
+    _ bytes: Span<UInt8>, from offset: Int, count: Int, _ check: some LaneCheck
+  ) -> Bool {
     var refused: UInt8 = 0
-    for index in 0..<32 { refused |= check.violations(block[index]) }
-    return refused
+    var position = offset
+    let last = offset &+ count &- 32
+    while true {
+      let block = bytes.extracting(droppingFirst: min(position, last))
+      precondition(block.count >= 32, "a block has 32 bytes")
+      for index in 0..<32 { refused |= check.violations(block[index]) }
+      if position >= last { return refused == 0 }
+      position &+= 32
+    }
   }
 
   /// Fewer than eight bytes.
@@ -183,6 +179,17 @@ struct EBCDICDigitCheck: LaneCheck {
   @inline(__always)
   func violations<Word: Lanes>(_ word: Word) -> Word {
     (~word & .all(0x80)) | (word.low7.isIn(0x70, 0x79) ^ .all(0x80)) & .all(0x80)
+  }
+}
+
+/// Packed track data: each nibble at most nine, or D, the separator.
+struct PackedTrackCheck: LaneCheck {
+  @inline(__always)
+  func violations<Word: Lanes>(_ word: Word) -> Word {
+    // Each nibble's bits, brought to its highest place: 8, 4, 2 and 1.
+    let (eight, four, two, one) = (word, word &<< 1, word &<< 2, word &<< 3)
+    let isSeparator = four & one & ~two
+    return eight & (four | two) & ~isSeparator & .all(0x88)
   }
 }
 

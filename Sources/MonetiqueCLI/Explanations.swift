@@ -9,11 +9,11 @@ enum Explanations {
     var kind: Explanation.Kind?
   }
 
-  /// Reads `DE 39`, `DE39` and `39` from the words of the command line.
+  /// Reads `DE 39`, `DE39` and `39` from the words of the command line, quoted together or not.
   static func questions(_ words: [String]) -> [Question] {
     var questions: [Question] = []
     var kind: Explanation.Kind?
-    for word in words {
+    for word in words.flatMap({ $0.split(separator: " ").map(String.init) }) {
       if let chosen = Explanation.Kind.allCases.first(where: { $0.word == word.lowercased() }) {
         kind = chosen
         continue

@@ -39,6 +39,11 @@ enum ParseHelp {
         "the filler of an odd number of digits is wrong",
         "le remplissage d'un nombre impair est faux"
       )
+    case .oddHexadecimal:
+      (
+        "hexadecimal digits do not come in pairs",
+        "les chiffres hexadécimaux ne vont pas par paires"
+      )
     case .bitmapNotHexadecimal:
       ("the bitmap is not in hexadecimal", "le bitmap n'est pas en hexadécimal")
     case .elementUndefined:
@@ -66,7 +71,8 @@ enum ParseHelp {
         "the sender may write lengths otherwise (digits, packed, binary): try another --spec",
         "l'émetteur écrit peut-être les longueurs autrement : essayer un autre --spec"
       )
-    case .characterNotAllowed, .nibbleNotDecimal, .wrongFiller, .lengthUnderMinimum:
+    case .characterNotAllowed, .nibbleNotDecimal, .wrongFiller, .lengthUnderMinimum,
+      .oddHexadecimal:
       (
         "--lenient reads on where the next field's place is still known",
         "--lenient continue tant que la place du champ suivant reste connue"

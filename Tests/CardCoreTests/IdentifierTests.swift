@@ -95,4 +95,44 @@ struct IdentifierTests {
       #expect(try MerchantID(ascii(text).span).text == text)
     }
   }
+
+  @Test func `an acquirer is made of a number or of nibbles with its count of digits`() {
+    #expect(AcquirerID(number: 123, digitCount: 5) == AcquirerID("00123"))
+    #expect(AcquirerID(nibbles: 0x00123, digitCount: 5) == AcquirerID("00123"))
+    #expect(AcquirerID(nibbles: 0x123_4567_8901, digitCount: 11) == AcquirerID("12345678901"))
+    #expect(AcquirerID(number: 123, digitCount: 2) == nil)
+    #expect(AcquirerID(number: 0, digitCount: 0) == nil)
+    #expect(AcquirerID(number: 0, digitCount: 12) == nil)
+    #expect(AcquirerID(nibbles: 0x12A, digitCount: 3) == nil)
+    #expect(AcquirerID(nibbles: 0x1234, digitCount: 3) == nil)
+  }
+
+  @Test func `acquirers sort as their texts do`() throws {
+    let texts = ["0", "00", "01", "1", "10", "100", "11", "2", "9", "99999999999"]
+    let acquirers = try texts.map { try #require(AcquirerID($0)) }
+    #expect(acquirers.reversed().sorted() == acquirers)
+    #expect(acquirers.map(\.text) == texts)
+  }
+
+  @Test func `an authorization code is up to six characters`() throws {
+    #expect(AuthorizationCode("A1B2C3")?.text == "A1B2C3")
+    #expect(wire(try #require(AuthorizationCode("123")).append) == "123   ")
+    #expect(AuthorizationCode("1234567") == nil)
+    #expect(AuthorizationCode("      ") == nil)
+  }
+
+  @Test func `each byte of a long identifier is checked`() throws {
+    for count in 1...15 {
+      for position in 0..<count {
+        for wrong in [0x1F, 0x7F, 0x80, 0xFF] as [UInt8] {
+          var text = [UInt8](repeating: 0x54, count: count)
+          #expect(throws: Never.self) { try MerchantID(text.span) }
+          text[position] = wrong
+          #expect(throws: IdentifierError.unexpected(offset: position, found: ByteClass(wrong))) {
+            try MerchantID(text.span)
+          }
+        }
+      }
+    }
+  }
 }

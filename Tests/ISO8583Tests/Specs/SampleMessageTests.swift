@@ -76,7 +76,7 @@ struct SampleMessageTests {
     let wire = Array("0100000000000000020000300A".utf8)
     let error = #expect(throws: ParseError.self) { try Message(parsing: wire, using: parser) }
     #expect(error?.path == ParseError.Path(.element(55)))
-    #expect(error?.code == .lengthUnderMinimum)
+    #expect(error?.code == .oddHexadecimal)
   }
 
   @Test func `takes private data subelements apart`() throws {
