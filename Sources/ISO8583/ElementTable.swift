@@ -3,6 +3,8 @@
 /// A table is made once and filled again for every message, so that parsing allocates nothing; it
 /// holds no byte of the message.
 public struct ElementTable: Sendable {
+  /// What the table was made for: its places and plans mean nothing to another.
+  let parser: MessageParser
   /// By element number; 0 is the MTI and the last one the header.
   var slots: [ElementSlot]
   /// The bitmap as read, element 1 in the highest bit of the first word.
@@ -22,9 +24,16 @@ public struct ElementTable: Sendable {
 
   /// Makes room for the messages of `parser`.
   public init(for parser: MessageParser) {
+    self.parser = parser
     slots = Array(repeating: ElementSlot(), count: parser.elementCount + 2)
     announced = Array(repeating: 0, count: SpecCompiler.wordMaximum)
     present = announced
+  }
+
+  /// Forgets the message.
+  mutating func removeAll() {
+    wordCount = 0
+    if !notes.deviations.isEmpty { notes.deviations.removeAll() }
   }
 
   /// What lenient parsing let through, in order.

@@ -206,13 +206,13 @@ extension MessageParser {
   ) throws(ParseError) {
     let field = fields[Int(index)]
     let noted = notes.deviations.count
+    defer { notes.placeDeviations(from: noted) { $0.under(key: composite.name(of: key)) } }
     do throws(ParseError) {
       let slot = try readField(field, bytes, at: &offset, notes: &notes, options: options)
       try body(Subfield(key: key, field: field, slot: slot), bytes, &notes)
     } catch {
       throw error.under(key: composite.name(of: key))
     }
-    notes.placeDeviations(from: noted) { $0.under(key: composite.name(of: key)) }
   }
 
   /// Reads a tag of fixed size as a number, see ``Subfields/Tag/number(of:)``.

@@ -19,13 +19,13 @@ extension MessageParser {
       return
     }
     let noted = table.notes.deviations.count
+    defer { table.notes.placeDeviations(from: noted) { $0.under(root) } }
     do throws(ParseError) {
       table.slots[index] = try readField(
         fields[index], bytes, at: &offset, notes: &table.notes, options: options)
     } catch {
       throw error.under(root)
     }
-    table.notes.placeDeviations(from: noted) { $0.under(root) }
   }
 
   /// The MTI where it is written in one of the usual ways and is plainly right.
@@ -85,13 +85,13 @@ extension MessageParser {
       let lead = bits.leadingZeroBitCount
       let number = word &* 64 &+ lead &+ 1
       let noted = table.notes.deviations.count
+      defer { table.notes.placeDeviations(from: noted) { $0.under(.element(number)) } }
       do throws(ParseError) {
         table.slots[number] = try readField(
           fields[number], bytes, at: &offset, notes: &table.notes, options: options)
       } catch {
         throw error.under(.element(number))
       }
-      table.notes.placeDeviations(from: noted) { $0.under(.element(number)) }
       bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
     }
   }

@@ -97,14 +97,9 @@ public final class MessageParser: Sendable {
   public func parse(
     _ bytes: Span<UInt8>, into table: inout ElementTable, options: Options = []
   ) throws(ParseError) {
-    precondition(table.slots.count == elementCount + 2, "the table was made for another parser")
-    table.wordCount = 0
-    if !table.notes.deviations.isEmpty { table.notes.deviations.removeAll() }
-    guard bytes.count <= Self.messageByteCountMaximum else {
-      throw ParseError(
-        .overLimit, path: .init(.end), offset: 0, expected: .limit(Self.messageByteCountMaximum),
-        found: .bytes(bytes.count))
-    }
+    precondition(table.parser === self, "the table was made for another parser")
+    table.removeAll()
+    try Self.checkSize(of: bytes)
     var offset = 0
     try readHead(bytes, at: &offset, into: &table, options: options)
     try readBitmap(bytes, at: &offset, into: &table)
@@ -114,6 +109,14 @@ public final class MessageParser: Sendable {
         .leftoverBytes, path: .init(.end), offset: offset, expected: .end,
         found: .bytes(bytes.count - offset))
       try table.notes.add(error, options: options)
+    }
+  }
+
+  static func checkSize(of bytes: Span<UInt8>) throws(ParseError) {
+    guard bytes.count <= messageByteCountMaximum else {
+      throw ParseError(
+        .overLimit, path: .init(.end), offset: 0, expected: .limit(messageByteCountMaximum),
+        found: .bytes(bytes.count))
     }
   }
 }

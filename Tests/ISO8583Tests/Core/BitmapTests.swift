@@ -160,9 +160,7 @@ struct BitmapTests {
     let parser = try Self.parser(Self.inside, [2, 66, 130])
     let wire = Self.wire("C000000000000000 C000000000000000 41 4000000000000000", "BC")
     var table = ElementTable(for: parser)
-    withKnownIssue("only elements of the first two bitmaps are found") {
-      let range = try parser.locate(DataElement(rawValue: 130), in: wire.span, using: &table)
-      #expect(range == 30..<31)
-    }
+    let range = try parser.locate(DataElement(rawValue: 130), in: wire.span, using: &table)
+    #expect(range == 30..<31)
   }
 }
