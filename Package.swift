@@ -13,8 +13,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func room(_ name: String, _ arrows: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: arrows, swiftSettings: strict)
+func room(
+  _ name: String, _ arrows: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(name: name, dependencies: arrows, resources: resources, swiftSettings: strict)
 }
 
 func suite(_ name: String, _ arrows: [Target.Dependency]) -> Target {
@@ -27,7 +29,9 @@ let argumentParser = Target.Dependency.product(
 var targets: [Target] = [
   room("CardCore"),
   room("ISO8583", ["CardCore"]),
-  room("SpecImport", ["CardCore", "ISO8583"]),
+  room(
+    "SpecImport", ["CardCore", "ISO8583"],
+    resources: [.embedInCode("Resources/message-spec.schema.json")]),
   room("VectorCheck", ["CardCore", "ISO8583", "SpecImport"]),
   room("MonetiqueCLI", ["CardCore", "ISO8583", "SpecImport", "VectorCheck", argumentParser]),
   .executableTarget(

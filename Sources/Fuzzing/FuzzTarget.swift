@@ -11,10 +11,39 @@ struct FuzzTarget: Sendable {
   let body: @Sendable (_ input: Span<UInt8>) -> Void
 
   /// The targets of `Tools/fuzz smoke`, in its order; `canary` stands apart since it must crash.
-  static let all: [FuzzTarget] = [.text]
+  static let all: [FuzzTarget] = [.parser, .tlv, .framing, .spec, .json]
 
   /// The target of that name, the canary included.
   static func named(_ name: String) -> FuzzTarget? {
     (all + [canary]).first { $0.name == name }
   }
+}
+
+/// An input whose first bytes choose what the others are for.
+///
+/// An input that is too short chooses zero: none is wasted.
+struct FuzzInput {
+  private let bytes: [UInt8]
+  private var offset = 0
+
+  init(_ input: Span<UInt8>) {
+    bytes = input.indices.map { input[$0] }
+  }
+
+  /// Takes one byte to choose with.
+  mutating func next() -> Int {
+    guard offset < bytes.count else { return 0 }
+    defer { offset += 1 }
+    return Int(bytes[offset])
+  }
+
+  /// Takes the bytes before the next one that is `end`, and that one.
+  mutating func take(until end: UInt8) -> [UInt8] {
+    let taken = Array(rest.prefix { $0 != end })
+    offset = min(bytes.count, offset + taken.count + 1)
+    return taken
+  }
+
+  /// What was not taken.
+  var rest: [UInt8] { Array(bytes[offset...]) }
 }

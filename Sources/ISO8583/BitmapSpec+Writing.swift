@@ -109,8 +109,9 @@ extension Subfields.Tag {
     case .bcd, .signedBCD:
       var nibbles: [UInt8] = count % 2 == 1 ? [0] : []
       for index in (0..<count).reversed() {
-        let character = UInt16(truncatingIfNeeded: number >> UInt64(index * 8)) & 0xFF
-        guard let nibble = Hexadecimal.nibble(character), nibble < 10 else {
+        let character = UInt8(truncatingIfNeeded: number >> UInt64(index * 8))
+        let digit = UInt16(character == 0 ? strip ?? 0x30 : character)
+        guard let nibble = Hexadecimal.nibble(digit), nibble < 10 else {
           throw BuildError(.tagMalformed, expected: .packedDecimal)
         }
         nibbles.append(nibble)

@@ -45,13 +45,14 @@ extension Subfields.Tag {
   /// - Returns: Nil if `key` is no tag of this kind.
   func number(of key: String) -> UInt64? {
     if encoding.isBinary {
-      guard key.utf8.count == count * 2, key.utf8.first != UInt8(ascii: "+") else { return nil }
+      guard key.utf8.count == count * 2, key.utf8.allSatisfy({ $0 >= 0x30 }) else { return nil }
       return UInt64(key, radix: 16)
     }
-    guard key.utf8.count <= count, key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      return nil
-    }
-    return key.utf8.reduce(0) { $0 << 8 | UInt64($1) }
+    let characters = strip == nil ? key.utf8[...] : key.utf8.drop { $0 == strip }
+    guard characters.count == count || (strip != nil && characters.count < count),
+      characters.allSatisfy({ encoding.isPacked ? (0x30...0x39) ~= $0 : (0x20..<0x7F) ~= $0 })
+    else { return nil }
+    return characters.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// The key that ``number(of:)`` turned into `number`.
@@ -71,8 +72,13 @@ extension Subfields.Tag {
 }
 
 extension CompiledComposite {
-  /// The index of the field of `key`, the one for unknown tags, or -1.
+  /// The index of the field of `key`, or -1.
   func field(for key: String) -> Int32 {
-    keys.firstIndex(of: key).map { fields[$0] } ?? unknown
+    keys.firstIndex(of: key).map { fields[$0] } ?? -1
+  }
+
+  /// The index of the field of a tag, however its key is spelt, the one for unknown tags, or -1.
+  func field(forTag tag: UInt64) -> Int32 {
+    position(ofTag: tag).map { fields[$0] } ?? unknown
   }
 }

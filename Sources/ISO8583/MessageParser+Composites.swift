@@ -239,7 +239,9 @@ extension MessageParser {
     if case .bcd = tag.encoding, tag.count % 2 == 1 {
       // The nibble before an odd number of digits is no part of the tag.
       let digits = UInt64(tag.count * 8)
-      guard number >> digits == 0x30 else { throw .here(.tagMalformed, at: offset, expected: .tag) }
+      guard number >> digits == 0x30 || (tag.strip != nil && number >> digits == 0) else {
+        throw .here(.tagMalformed, at: offset, expected: .tag)
+      }
       number &= (1 << digits) - 1
     }
     offset += wireCount
@@ -255,12 +257,17 @@ extension MessageParser {
     case .bcd, .signedBCD:
       let (high, low) = (byte >> 4, byte & 15)
       guard high <= 9, low <= 9 else { return nil }
-      return (number << 8 | UInt64(0x30 + high)) << 8 | UInt64(0x30 + low)
+      return Self.extend(Self.extend(number, by: 0x30 + high, tag), by: 0x30 + low, tag)
     case .text(let set):
       guard let scalar = set.scalar(byte), scalar >= 0x20, scalar < 0x7F else { return nil }
-      if number == 0, let strip = tag.strip, scalar == UInt16(strip) { return 0 }
-      return number << 8 | UInt64(scalar)
+      return Self.extend(number, by: UInt8(scalar), tag)
     }
+  }
+
+  private static func extend(
+    _ number: UInt64, by character: UInt8, _ tag: Subfields.Tag
+  ) -> UInt64 {
+    number == 0 && character == tag.strip ? 0 : number << 8 | UInt64(character)
   }
 }
 

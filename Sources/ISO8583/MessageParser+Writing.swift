@@ -35,11 +35,11 @@ extension MessageParser {
     output.append(contentsOf: content)
   }
 
-  /// The units that `bytes` fill, the fixed number of the field where they fill just that many.
+  /// The units that `bytes` fill, or the most that the field may have where they fill that many.
   private static func unitCount(of bytes: [UInt8], _ field: CompiledField) -> Int {
-    let fixed = Int(field.maximum)
-    if field.lengthKind == .fixed, field.byteCount(units: fixed) == bytes.count { return fixed }
-    return field.units(byteCount: bytes.count) ?? bytes.count
+    let units = field.units(byteCount: bytes.count) ?? bytes.count
+    return units > Int(field.maximum) && field.byteCount(units: Int(field.maximum)) == bytes.count
+      ? Int(field.maximum) : units
   }
 
   // MARK: - Lengths
@@ -237,7 +237,7 @@ extension MessageParser {
           throw BuildError(.tagMalformed).under(key: member.key)
         }
         try tag.append(number, to: &output)
-        try write(member, as: composite.field(for: member.key), into: &output)
+        try write(member, as: composite.field(forTag: number), into: &output)
       }
     case .ber:
       for member in members {
@@ -247,7 +247,7 @@ extension MessageParser {
         for index in (0..<tag.byteCount).reversed() {
           output.append(UInt8(truncatingIfNeeded: tag.rawValue >> UInt32(index * 8)))
         }
-        try write(member, as: composite.field(for: tag.key), into: &output)
+        try write(member, as: composite.field(forTag: UInt64(tag.rawValue)), into: &output)
       }
     }
   }

@@ -35,7 +35,21 @@ struct JSONCursor {
     return cursor
   }
 
-  func path(to key: String) -> String { path.isEmpty ? key : path + "." + key }
+  /// The path of a member; a hostile name can neither flood a screen nor command it.
+  func path(to key: String) -> String {
+    let start = key.unicodeScalars.prefix(40)
+    let printable = start.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }
+    let shown = String(String.UnicodeScalarView(printable))
+    let name = start.endIndex < key.unicodeScalars.endIndex ? shown + "…" : shown
+    return path.isEmpty ? name : path + "." + name
+  }
+
+  /// Refuses keys that contradict another one.
+  func refuse(_ keys: [String], _ reason: String) throws(SpecFileError) {
+    for key in keys {
+      if let cursor = self[key] { throw cursor.fail(.contradiction(reason)) }
+    }
+  }
 
   func string() throws(SpecFileError) -> String {
     guard let text = value.string else { throw fail(.wrongKind(expected: "a string")) }

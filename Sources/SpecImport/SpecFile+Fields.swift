@@ -4,10 +4,7 @@ import ISO8583
 extension SpecFile {
   /// Reads one field; `depth` bounds composites inside composites.
   static func field(_ cursor: JSONCursor, depth: Int) throws(SpecFileError) -> FieldSpec {
-    _ = try cursor.object(allowed: [
-      "name", "len", "max", "min", "unit", "prefix", "enc", "odd", "filler", "hexNibbles", "pad",
-      "class", "sub",
-    ])
+    _ = try cursor.object(allowed: SpecKeys.field)
     let encoding = try cursor.required("enc").choice(FieldSpec.Encoding.named)
     let classes = CharacterClass.allCases.map { ($0.name, $0) }
     var subfields: Subfields?
@@ -28,6 +25,9 @@ extension SpecFile {
   private static func length(_ cursor: JSONCursor) throws(SpecFileError) -> FieldSpec.Length {
     let kind = try cursor.required("len").choice(
       ["fixed", "var", "rest"].map { ($0, $0) })
+    if kind != "var" {
+      try cursor.refuse(["prefix", "min"], "only a variable length has a prefix and a minimum")
+    }
     let bound = 0...(1 << 20)
     let maximum = try cursor["max"]?.int(in: bound)
     let minimum = try cursor["min"]?.int(in: bound) ?? 0
@@ -43,7 +43,7 @@ extension SpecFile {
   }
 
   private static func prefix(_ cursor: JSONCursor) throws(SpecFileError) -> Prefix {
-    _ = try cursor.object(allowed: ["enc", "size", "counts"])
+    _ = try cursor.object(allowed: SpecKeys.prefix)
     return Prefix(
       try cursor.required("enc").choice(Prefix.Encoding.named),
       width: try cursor["size"]?.int(in: 1...7) ?? 1,
@@ -52,7 +52,7 @@ extension SpecFile {
 
   private static func padding(_ cursor: JSONCursor?) throws(SpecFileError) -> FieldSpec.Padding? {
     guard let cursor else { return nil }
-    _ = try cursor.object(allowed: ["char", "side"])
+    _ = try cursor.object(allowed: SpecKeys.padding)
     return FieldSpec.Padding(
       side: try cursor.required("side").choice(FieldSpec.Side.named),
       character: try cursor.required("char").character())
@@ -72,11 +72,9 @@ extension SpecFile {
   private static func subfields(
     _ cursor: JSONCursor, depth: Int
   ) throws(SpecFileError) -> Subfields {
-    _ = try cursor.object(allowed: [
-      "kind", "order", "optionalTail", "fields", "unknown", "tag", "bitmap", "enc",
-    ])
-    let kinds = ["positional", "bitmap", "tlv", "ber", "pds", "datasets"]
-    switch try cursor.required("kind").choice(kinds.map { ($0, $0) }) {
+    let kind = try cursor.required("kind").choice(SpecKeys.subfields.map { ($0.name, $0) })
+    _ = try cursor.object(allowed: kind.keys)
+    switch kind.name {
     case "positional":
       var order: [String] = []
       for element in try cursor.required("order").elements() { order.append(try element.string()) }
@@ -125,7 +123,7 @@ extension SpecFile {
   }
 
   private static func tag(_ cursor: JSONCursor) throws(SpecFileError) -> Subfields.Tag {
-    _ = try cursor.object(allowed: ["size", "enc", "strip"])
+    _ = try cursor.object(allowed: SpecKeys.tag)
     var strip: UInt8?
     if let value = cursor["strip"] {
       // `true` stands for the usual one, a zero.

@@ -1,11 +1,16 @@
 public import CardCore
 public import ISO8583
 
-/// Specs in their JSON form, as `Specs/message-spec.schema.json` describes it.
+/// Specs in their JSON form, as ``schema`` describes it.
 ///
 /// A file holds one spec (`mti`, `bitmap`, `fields`, and `header`, `name`, `edition` where wanted),
 /// or a collection of them by name, bare or under the key `specs`.
 public enum SpecFile {
+  /// The JSON Schema (draft 2020-12) of a spec file.
+  ///
+  /// What it accepts may still contradict itself; reading and ``MessageParser/init(_:)`` see that.
+  public static var schema: [UInt8] { PackageResources.message_spec_schema_json }
+
   /// Deeper files are refused.
   public static let depthMaximum = 64
 
@@ -18,10 +23,9 @@ public enum SpecFile {
     let top = JSONCursor(value: try json(text), path: "")
     if top["mti"] != nil { return try spec(top, name: name ?? "file") }
     let collection = top["specs"] ?? top
-    let names = try collection.anyObject().members.map(\.name)
-    guard !names.isEmpty, collection.value.object?.members.first?.value["mti"] != nil else {
-      throw top.fail(.notASpec)
-    }
+    let members = try collection.anyObject().members.filter { $0.name != "$schema" }
+    let names = members.map(\.name)
+    guard let first = members.first, first.value["mti"] != nil else { throw top.fail(.notASpec) }
     guard let name = name ?? (names.count == 1 ? names[0] : nil) else {
       throw top.fail(.chooseOne(names: names))
     }
@@ -59,8 +63,7 @@ public enum SpecFile {
   private static func spec(
     _ cursor: JSONCursor, name: String
   ) throws(SpecFileError) -> MessageSpec {
-    _ = try cursor.object(
-      allowed: ["$schema", "name", "edition", "header", "mti", "bitmap", "fields"])
+    _ = try cursor.object(allowed: SpecKeys.spec)
     var header: FieldSpec?
     if let value = cursor["header"] { header = try field(value, depth: 0) }
     let editions = MessageSpec.Edition.allCases.map { ($0.name, $0) }
@@ -74,10 +77,11 @@ public enum SpecFile {
   }
 
   static func bitmap(_ cursor: JSONCursor) throws(SpecFileError) -> BitmapSpec {
-    _ = try cursor.object(
-      allowed: ["enc", "encNext", "chunk", "auto", "max", "skip", "alwaysSet", "tertiary"])
+    _ = try cursor.object(allowed: SpecKeys.bitmap)
     let chunk = try cursor["chunk"]?.int(in: 1...24) ?? 8
     let extends = try cursor["auto"]?.bool() ?? true
+    if !extends { try cursor.refuse(["max", "encNext"], "a bitmap without auto is one chunk") }
+    // Specs ask for more chunks than any message has: what is over our bound is never reached.
     let asked = try cursor["max"]?.int(in: 1...1024) ?? 2
     let most = SpecFile.bitmapWordMaximum * 8 / max(8, chunk)
     return BitmapSpec(
