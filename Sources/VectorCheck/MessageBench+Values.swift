@@ -28,27 +28,47 @@ extension MessageBench {
   static func compare(
     _ value: FieldValue, with form: JSONValue, path: String
   ) throws(Mismatch) {
+    if let sub = form["sub"] { return try compareFields(of: value, with: sub, path: path) }
     guard let expected = self.value(form) else {
       throw Mismatch(expected: "\(path): text, hex or sub", got: "another form")
     }
-    guard case .fields(let wanted) = expected, case .fields(let members) = value else {
-      guard value == expected else { throw mismatch(value, expected, path: path) }
-      return
+    guard value == expected else { throw mismatch(value, expected, path: path) }
+  }
+
+  /// Compares subfields with pairs in the order of the wire, or with an object in any order.
+  private static func compareFields(
+    of value: FieldValue, with sub: JSONValue, path: String
+  ) throws(Mismatch) {
+    guard case .fields(let members) = value else {
+      throw Mismatch(expected: "\(path): subfields", got: kind(value))
     }
+    let wanted = try wantedFields(sub, path: path)
     guard wanted.count == members.count else {
       throw Mismatch(
         expected: "\(path): \(wanted.count) subfields", got: "\(members.count) subfields")
     }
-    let isOrdered = form["sub"]?.array != nil
-    for (position, member) in wanted.enumerated() {
-      let found = isOrdered ? members[position] : members.first { $0.key == member.key }
-      guard let found, found.key == member.key else {
-        throw Mismatch(expected: "\(path).\(member.key)", got: "not there")
+    let isOrdered = sub.array != nil
+    for (position, (key, form)) in wanted.enumerated() {
+      let found = isOrdered ? members[position] : members.first { $0.key == key }
+      guard let found, found.key == key else {
+        throw Mismatch(expected: "\(path).\(key)", got: "not there")
       }
-      guard found.value == member.value else {
-        throw mismatch(found.value, member.value, path: "\(path).\(member.key)")
-      }
+      try compare(found.value, with: form, path: "\(path).\(key)")
     }
+  }
+
+  private static func wantedFields(
+    _ sub: JSONValue, path: String
+  ) throws(Mismatch) -> [(key: String, form: JSONValue)] {
+    if let object = sub.object { return object.members.map { ($0.name, $0.value) } }
+    var wanted: [(key: String, form: JSONValue)] = []
+    for pair in sub.array ?? [] {
+      guard let pair = pair.array, pair.count == 2, let key = pair[0].string else {
+        throw Mismatch(expected: "\(path): pairs of tag and value", got: "another form")
+      }
+      wanted.append((key, pair[1]))
+    }
+    return wanted
   }
 
   /// What to say of two values that differ.
