@@ -8,7 +8,7 @@ enum SpecStore {
   ///
   /// - Throws: ``CommandError``: 64 for an unknown name, 66 for no such file, 78 for a file that is
   ///   no spec.
-  static func spec(_ reference: String) throws(CommandError) -> MessageSpec {
+  private static func spec(_ reference: String) throws(CommandError) -> MessageSpec {
     if let spec = MessageSpec.builtIn(named: reference) { return spec }
     let (path, name) = split(reference)
     guard POSIXFile.exists(path) else { throw unknown(reference, path: path) }
@@ -20,6 +20,10 @@ enum SpecStore {
     }
   }
 
+  /// Finds the spec that `reference` names and compiles it.
+  ///
+  /// - Throws: ``CommandError`` 64 for an unknown name, 66 for no such file, 78 for a
+  ///   file that is no spec or a spec that contradicts itself.
   static func parser(_ reference: String) throws(CommandError) -> MessageParser {
     if let parser = MessageParser.builtIn(named: reference) { return parser }
     let spec = try spec(reference)
