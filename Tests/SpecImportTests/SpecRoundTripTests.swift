@@ -100,11 +100,14 @@ struct SpecRoundTripTests {
     #"{"len": "fixed", "max": 3, "enc": "hexascii", "hexNibbles": false}"#,
     #"{"len": "fixed", "max": 3, "enc": "bcd", "unit": "byte", "odd": "right", "filler": "F"}"#,
     #"{"len": "fixed", "max": 4, "enc": "bcd", "pad": {"char": "0", "side": "left"}}"#,
-    #"{"len": "fixed", "max": 4, "enc": "bcd", "hexNibbles": true, "pad": {"char": "F", "side": "left"}}"#,
+    #"{"len": "fixed", "max": 4, "enc": "bcd", "hexNibbles": true,"#
+      + #" "pad": {"char": "F", "side": "left"}}"#,
     #"{"len": "fixed", "max": 3, "enc": "binary", "unit": "digit", "hexNibbles": true}"#,
     #"{"len": "var", "max": 17, "prefix": {"enc": "ascii", "size": 1}, "enc": "ascii"}"#,
-    #"{"len": "var", "max": 256, "prefix": {"enc": "binary", "size": 1, "counts": "bytes"}, "enc": "bcd"}"#,
-    #"{"len": "var", "max": 9, "prefix": {"enc": "ascii"}, "enc": "ascii", "pad": {"char": " ", "side": "right"}}"#,
+    #"{"len": "var", "max": 256, "prefix": {"enc": "binary", "size": 1, "counts": "bytes"},"#
+      + #" "enc": "bcd"}"#,
+    #"{"len": "var", "max": 9, "prefix": {"enc": "ascii"}, "enc": "ascii","#
+      + #" "pad": {"char": " ", "side": "right"}}"#,
   ])
   func `what says a thing twice, or has one meaning only, is no contradiction`(
     form: String
