@@ -15,6 +15,11 @@ struct CommandError: Error, Sendable {
     self.status = status
   }
 
+  /// `message`, without the data that an argument may hold where no file is meant.
+  func saidSafely(_ message: String) -> String {
+    [.usage, .noInput].contains(status) ? ArgumentText.withoutData(message) : message
+  }
+
   /// Ends with `status`, saying nothing more.
   static func silent(_ status: ExitStatus) -> CommandError { CommandError(status: status) }
 }

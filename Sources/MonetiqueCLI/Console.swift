@@ -35,7 +35,7 @@ struct Console: ~Copyable {
 
   /// Writes a line to standard error, never with a card number in it.
   static func note(_ text: String) {
-    let line = CardDataScan.masked(text) + "\n"
+    let line = TextColumns.printable(CardDataScan.masked(text)) + "\n"
     _ = try? POSIXFile.write(Array(line.utf8), to: 2)
   }
 

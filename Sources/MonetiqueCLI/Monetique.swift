@@ -23,7 +23,7 @@ public struct Monetique: ParsableCommand {
       try command.run()
       return ExitStatus.done.rawValue
     } catch let error as CommandError {
-      if let message = error.message { Console.error(message, hint: error.hint) }
+      if let message = error.message { Console.error(error.saidSafely(message), hint: error.hint) }
       return error.status.rawValue
     } catch {
       return finish(error)
@@ -49,7 +49,7 @@ public struct Monetique: ParsableCommand {
     let problem = lines.prefix { !$0.hasPrefix("Usage:") && !$0.hasPrefix("Help:") }
     let help = lines.last { $0.contains("--help'") }?.split(separator: "'").dropFirst().first
     Console.error(
-      sentence(problem.joined(separator: " ")), hint: help.map { "see \($0)" })
+      ArgumentText.withoutData(sentence(problem.joined(separator: " "))), hint: help.map { "see \($0)" })
     return ExitStatus.usage.rawValue
   }
 

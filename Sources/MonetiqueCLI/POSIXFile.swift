@@ -106,7 +106,7 @@ enum POSIXFile {
 
   private static func failure(_ name: String, _ code: Int32) -> CommandError {
     switch code {
-    case ENOENT, ENOTDIR:
+    case ENOENT, ENOTDIR, ENAMETOOLONG:
       CommandError("\(name): no such file", hint: "a single - stands for standard input", .noInput)
     case EISDIR: CommandError("\(name): a folder, where a file is expected", .noInput)
     case EACCES, EPERM: CommandError("\(name): you may not open it", .noInput)

@@ -95,7 +95,7 @@ struct VectorsCheck {
       let reason = error.message ?? ""
       return report.unreadable.append(
         .init(
-          file: path,
+          file: POSIXFile.exists(path) ? path : ArgumentText.withoutData(path),
           reason: reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : reason))
     }
     do throws(VectorFileError) {

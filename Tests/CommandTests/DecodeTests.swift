@@ -168,6 +168,9 @@ import Testing
     let network = "30383030" + "0020000000000000" + "313233343536"
     let harmless = try await monetique("iso", "decode", "--spec", Sample.answers.spec, network)
     #expect(harmless.status == 0)
+    let spaced = try await monetique(
+      "iso", "decode", "--spec", Sample.answers.spec, "30383030 0020000000000000\t313233343536")
+    #expect(spaced.output == harmless.output)
   }
 
   @Test func `says which file is missing`() async throws {
