@@ -31,14 +31,14 @@ extension Message {
     if let header = shownHeader(options: options) {
       writer.key("header")
       header.write(to: &writer, isOrdered: options.contains(.ordered))
-      masked += header.maskedPaths(under: "header")
+      masked += header.starredPaths(under: "header")
     }
     if let bitmap { writer.field("bitmap", bitmap) }
     writer.beginObject("elements")
     for shown in shown(options: options, only: paths) {
       writer.key("\(shown.element.rawValue)")
       shown.value.write(to: &writer, isOrdered: options.contains(.ordered))
-      masked += shown.value.maskedPaths(under: "\(shown.element.rawValue)")
+      masked += shown.value.starredPaths(under: "\(shown.element.rawValue)")
     }
     writer.endObject()
     if !masked.isEmpty {

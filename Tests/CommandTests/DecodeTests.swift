@@ -173,6 +173,25 @@ import Testing
     #expect(spaced.output == harmless.output)
   }
 
+  /// 0100 with a card in DE 48, in tag 5A of DE 55, behind a length, and cut.
+  @Test(arguments: [
+    ("30313030000000000001000030313634323432343234323432343234323432", "card data (DE 48)"),
+    ("303130300000000000000200303130" + "5A084242424242424242", "card data (DE 55.5A)"),
+    ("00083038303000200000", "that cannot be read whole"),
+    ("30383030002000000000000031323334", "that cannot be read whole"),
+  ])
+  func `refuses other hexadecimal arguments that hold cards, or may`(
+    text: String, what: String
+  ) async throws {
+    let spec = "iso8583-1987-ascii"
+    let refused = try await monetique("iso", "decode", "--spec", spec, text)
+    #expect(refused.status == 64)
+    #expect(refused.text.isEmpty)
+    #expect(refused.errorText.contains(what))
+    let taken = try await monetique("iso", "decode", "--test-data", "--spec", spec, text)
+    #expect(taken.status != 64)
+  }
+
   @Test func `says which file is missing`() async throws {
     let run = try await monetique("iso", "decode", "--spec", "iso8583-1987-ascii", "no/such.hex")
     #expect(run.status == 66)
