@@ -26,7 +26,17 @@ struct DecodeSession: ~Copyable {
     self.language = language
   }
 
+  /// Prints the messages of `source`; those before an error too.
   mutating func decode(_ source: InputSource, isVerbose: Bool) throws(CommandError) {
+    do throws(CommandError) {
+      try decodeAll(source, isVerbose: isVerbose)
+    } catch {
+      try console.flush()
+      throw error
+    }
+  }
+
+  private mutating func decodeAll(_ source: InputSource, isVerbose: Bool) throws(CommandError) {
     let input = try splitter.split(source.read(), from: source)
     if isVerbose { Console.note("\(source.name): \(input.description)") }
     if case .argument = source, !options.contains(.inFull) { try refuseCards(input.messages) }
@@ -40,6 +50,7 @@ struct DecodeSession: ~Copyable {
       let which = input.messages.count > 1 ? " (message \(index + 1) of \(source.name))" : ""
       Console.error(error.description + which, hint: ParseHelp.hint(for: error))
     }
+    if let error = input.error { throw error }
   }
 
   /// - Throws: 65 if a message could not be read whole.

@@ -23,16 +23,23 @@ struct IsoEncodeCommand: ParsableCommand {
 
   func run() throws {
     let source = InputSource.file(named: input)
-    let documents = try Self.documents(source.read(), from: source)
+    let (documents, error) = Self.documents(try source.read(), from: source)
     let named = try spec.map { name throws(CommandError) in try SpecStore.parser(name) }
     var console = Console()
-    for (index, document) in documents.enumerated() {
-      let place = documents.count > 1 ? "message \(index + 1): " : ""
-      let parser = try named ?? Self.parser(of: document)
-      let bytes = try Self.bytes(of: document, using: parser, place: place)
-      if raw { try console.write(bytes) } else { try console.line(HexText.text(of: bytes)) }
+    do throws(CommandError) {
+      for (index, document) in documents.enumerated() {
+        let place = documents.count > 1 ? "message \(index + 1): " : ""
+        let parser = if let named { named } else { try Self.parser(of: document) }
+        let bytes = try Self.bytes(of: document, using: parser, place: place)
+        if raw { try console.write(bytes) } else { try console.line(HexText.text(of: bytes)) }
+      }
+    } catch {
+      // What was encoded before is good.
+      try console.flush()
+      throw error
     }
     try console.flush()
+    if let error { throw error }
   }
 
   private static func parser(of document: JSONValue) throws(CommandError) -> MessageParser {
@@ -64,19 +71,19 @@ struct IsoEncodeCommand: ParsableCommand {
     }
   }
 
-  /// The objects of `text`: one, an array of them, or one a line.
+  /// The objects of `text`, up to the first error: one, an array of them, or one a line.
   private static func documents(
     _ text: [UInt8], from source: InputSource
-  ) throws(CommandError) -> [JSONValue] {
+  ) -> (values: [JSONValue], error: CommandError?) {
     let whole: JSONError
     do throws(JSONError) {
       let value = try JSONReader().read(text)
-      return value.array ?? [value]
+      return (value.array ?? [value], nil)
     } catch {
       whole = error
     }
     guard whole.code == .trailingBytes else {
-      throw CommandError("\(source.name): not JSON: \(whole)", .badData)
+      return ([], CommandError("\(source.name): not JSON: \(whole)", .badData))
     }
     var values: [JSONValue] = []
     for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
@@ -84,11 +91,12 @@ struct IsoEncodeCommand: ParsableCommand {
       do throws(JSONError) {
         values.append(try JSONReader().read(Array(line)))
       } catch {
-        throw CommandError(
+        let error = CommandError(
           "\(source.name), line \(index + 1): not JSON: \(error.code.text)",
           hint: "one object, or one a line", .badData)
+        return (values, error)
       }
     }
-    return values
+    return (values, nil)
   }
 }

@@ -192,6 +192,27 @@ import Testing
     #expect(taken.status != 64)
   }
 
+  @Test func `shows what comes before an error`() async throws {
+    let spec = "iso8583-1987-ascii"
+    let text = "303830300020000000000000313233343536"
+    let whole = bytes(hex: text)
+    let frame = [0, UInt8(whole.count)] + whole
+    let cut = try await monetique(
+      "iso", "decode", "--json", "--spec", spec, "--framing", "binary2",
+      input: frame + frame + frame.dropLast())
+    #expect(cut.status == 65)
+    #expect(cut.text.split(separator: "\n").count == 2)
+    #expect(cut.errorText.hasPrefix("error: standard input: byte 40: "))
+    let line = try await monetique(
+      "iso", "decode", "--json", "--spec", spec, input: Array((text + "\n3").utf8))
+    #expect(line.status == 65)
+    #expect(line.text.split(separator: "\n").count == 1)
+    let missing = try await monetique(
+      "iso", "decode", "--json", "--spec", spec, Sample.answers.path, "no/such.hex")
+    #expect(missing.status == 66)
+    #expect(missing.text.split(separator: "\n").count == 2)
+  }
+
   @Test func `says which file is missing`() async throws {
     let run = try await monetique("iso", "decode", "--spec", "iso8583-1987-ascii", "no/such.hex")
     #expect(run.status == 66)
