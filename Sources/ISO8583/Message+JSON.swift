@@ -26,14 +26,22 @@ extension Message {
     writer.field("schema", Self.jsonSchema)
     writer.field("spec", parser.spec.name)
     writer.key("mti")
-    if let mti { writer.string(mti) } else { writer.null() }
     var masked: [String] = []
+    if let mti = shownMTI(options: options) {
+      writer.string(mti.text)
+      if mti.isMasked { masked.append("mti") }
+    } else {
+      writer.null()
+    }
     if let header = shownHeader(options: options) {
       writer.key("header")
       header.write(to: &writer, isOrdered: options.contains(.ordered))
       masked += header.starredPaths(under: "header")
     }
-    if let bitmap { writer.field("bitmap", bitmap) }
+    if let bitmap = shownBitmap(options: options) {
+      writer.field("bitmap", bitmap.text)
+      if bitmap.isMasked { masked.append("bitmap") }
+    }
     writer.beginObject("elements")
     for shown in shown(options: options, only: paths) {
       writer.key("\(shown.element.rawValue)")

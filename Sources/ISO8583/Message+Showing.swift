@@ -37,6 +37,30 @@ extension Message {
       header, of: 0, as: parser.spec.header, at: table.slots[parser.elementCount + 1].range)
   }
 
+  /// The MTI as it may be shown: starred where reading went wrong and it may be a piece of a card
+  /// number.
+  public func shownMTI(options: ShowOptions = []) -> ShownText? {
+    mti.map { shownHead($0, at: table.slots[0].wireRange, options) }
+  }
+
+  /// The bitmap as it may be shown, by the same rule as ``shownMTI(options:)``.
+  public func shownBitmap(options: ShowOptions = []) -> ShownText? {
+    bitmap.map { shownHead($0, at: bitmapPlace, options) }
+  }
+
+  private func shownHead(_ text: String, at range: Range<Int>, _ options: ShowOptions) -> ShownText {
+    let isSound = !isPartial && deviations.isEmpty
+    guard !isSound, !options.contains(.inFull) else { return ShownText(text) }
+    return CardDataMask(self).shownHead(text, at: range)
+  }
+
+  /// Where the bitmap stands, or would where it could not be read to its end.
+  var bitmapPlace: Range<Int> {
+    let start = min(table.slots[0].wireRange.upperBound, bytes.count)
+    if table.bitmapRange.lowerBound == start, !table.bitmapRange.isEmpty { return table.bitmapRange }
+    return start..<min(start + 16 * max(1, table.wordCount), bytes.count)
+  }
+
   private func shownValue(of element: DataElement, _ mask: CardDataMask?) -> ShownValue? {
     let value: FieldValue
     do throws(ParseError) {

@@ -40,9 +40,9 @@ struct MessageTable {
   }
 
   private func title(_ meaning: String?) -> String {
-    var title = "MTI " + (message.mti ?? "?")
+    var title = "MTI " + (message.shownMTI(options: options)?.text ?? "?")
     if let meaning { title += " (\(meaning))" }
-    if let bitmap = message.bitmap { title += ", bitmap \(bitmap)" }
+    if let bitmap = message.shownBitmap(options: options) { title += ", bitmap \(bitmap.text)" }
     return Console.isColoured ? "\u{1B}[1m\(title)\u{1B}[0m" : title
   }
 
