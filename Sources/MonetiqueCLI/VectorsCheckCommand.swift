@@ -1,5 +1,6 @@
 import ArgumentParser
 import CardCore
+import ISO8583
 import VectorCheck
 
 /// `monetique vectors check`.
@@ -35,7 +36,7 @@ struct VectorsCheckCommand: ParsableCommand {
     var console = Console()
     switch output.resolved {
     case .table:
-      for line in VectorTable.lines(report) { try console.line(line) }
+      for line in VectorTable.lines(report) { try console.line(CardDataScan.masked(line)) }
     case .json, .ndjson:
       try console.write(report.json)
     }
