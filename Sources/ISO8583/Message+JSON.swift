@@ -8,7 +8,7 @@ extension Message {
   ///
   ///     {"schema":"monetique-message/1","spec":…,"mti":"0100","bitmap":…,
   ///      "elements":{"2":"497010******0007","55":{"9F26":…}},
-  ///      "masked":["2"],"error":{"code","message","path","offset","expected","found"}}
+  ///      "masked":["2"],"error":{"code","message","path","offset","expected","found","hint"}}
   ///
   /// Texts stand as on the wire, padding kept; bytes in upper-case hexadecimal; what cannot be
   /// decoded as `{"hex":…}`; composites as objects in wire order, or as arrays of `[tag, value]`
@@ -17,10 +17,11 @@ extension Message {
   ///
   /// - Parameters:
   ///   - error: Where reading the message stopped.
+  ///   - hint: What to do about it.
   ///   - paths: Only what they lead to; everything where empty.
   public func writeJSON(
-    to writer: inout JSONWriter, error: ParseError? = nil, options: ShowOptions = [],
-    only paths: [String] = []
+    to writer: inout JSONWriter, error: ParseError? = nil, hint: String? = nil,
+    options: ShowOptions = [], only paths: [String] = []
   ) {
     writer.beginObject()
     writer.field("schema", Self.jsonSchema)
@@ -54,11 +55,11 @@ extension Message {
       for path in masked { writer.string(path) }
       writer.endArray()
     }
-    write(error: error, to: &writer)
+    write(error: error, hint, to: &writer)
     writer.endObject()
   }
 
-  private func write(error: ParseError?, to writer: inout JSONWriter) {
+  private func write(error: ParseError?, _ hint: String?, to writer: inout JSONWriter) {
     if !deviations.isEmpty {
       writer.beginArray("deviations")
       for deviation in deviations { deviation.write(to: &writer) }
@@ -66,13 +67,14 @@ extension Message {
     }
     guard let error else { return }
     writer.key("error")
-    error.write(to: &writer)
+    error.write(to: &writer, hint: hint)
   }
 }
 
 extension ParseError {
-  /// Writes the error as an object of `code`, `message`, `path`, `offset`, `expected` and `found`.
-  public func write(to writer: inout JSONWriter) {
+  /// Writes the error as an object of `code`, `message`, `path`, `offset`, `expected` and `found`,
+  /// and `hint` where one is given.
+  public func write(to writer: inout JSONWriter, hint: String? = nil) {
     writer.beginObject()
     writer.field("code", code.rawValue)
     writer.field("message", description)
@@ -80,6 +82,7 @@ extension ParseError {
     writer.field("offset", offset)
     writer.field("expected", expected.description)
     writer.field("found", found.description)
+    if let hint { writer.field("hint", hint) }
     writer.endObject()
   }
 }

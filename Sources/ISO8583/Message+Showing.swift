@@ -48,7 +48,8 @@ extension Message {
     bitmap.map { shownHead($0, at: bitmapPlace, options) }
   }
 
-  private func shownHead(_ text: String, at range: Range<Int>, _ options: ShowOptions) -> ShownText {
+  private func shownHead(_ text: String, at range: Range<Int>, _ options: ShowOptions) -> ShownText
+  {
     let isSound = !isPartial && deviations.isEmpty
     guard !isSound, !options.contains(.inFull) else { return ShownText(text) }
     return CardDataMask(self).shownHead(text, at: range)
@@ -57,7 +58,9 @@ extension Message {
   /// Where the bitmap stands, or would where it could not be read to its end.
   var bitmapPlace: Range<Int> {
     let start = min(table.slots[0].wireRange.upperBound, bytes.count)
-    if table.bitmapRange.lowerBound == start, !table.bitmapRange.isEmpty { return table.bitmapRange }
+    if table.bitmapRange.lowerBound == start, !table.bitmapRange.isEmpty {
+      return table.bitmapRange
+    }
     return start..<min(start + 16 * max(1, table.wordCount), bytes.count)
   }
 

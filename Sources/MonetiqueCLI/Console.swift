@@ -39,8 +39,9 @@ struct Console: ~Copyable {
     _ = try? POSIXFile.write(Array(line.utf8), to: 2)
   }
 
-  static func error(_ message: String, hint: String? = nil) {
-    note("error: " + message)
-    if let hint { note("hint: " + hint) }
+  static func report(_ notice: ErrorNotice, isJSON: Bool) {
+    guard !isJSON else { return note(notice.json) }
+    note("error: " + notice.message)
+    if let hint = notice.hint { note("hint: " + hint) }
   }
 }

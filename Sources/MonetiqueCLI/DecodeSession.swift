@@ -48,7 +48,7 @@ struct DecodeSession: ~Copyable {
       hasErrors = true
       try console.flush()
       let which = input.messages.count > 1 ? " (message \(index + 1) of \(source.name))" : ""
-      Console.error(error.description + which, hint: ParseHelp.hint(for: error))
+      Console.report(ErrorNotice(error, of: which), isJSON: format != .table)
     }
     if let error = input.error { throw error }
   }
@@ -69,7 +69,9 @@ struct DecodeSession: ~Copyable {
       for line in table.lines { try console.line(line) }
       for deviation in message.deviations { Console.note("let through: \(deviation)") }
     case .json, .ndjson:
-      message.writeJSON(to: &writer, error: error, options: options, only: paths)
+      message.writeJSON(
+        to: &writer, error: error, hint: error.flatMap(ParseHelp.hint), options: options,
+        only: paths)
       writer.endLine()
       try console.write(writer.bytes)
       writer.removeAll()
@@ -100,7 +102,7 @@ struct DecodeSession: ~Copyable {
   private func refusal(_ message: String) -> CommandError {
     CommandError(
       message, hint: "give it as a file or on standard input; --test-data if it is test data",
-      .usage)
+      .usage, code: "cardDataInArgument")
   }
 }
 

@@ -21,6 +21,9 @@ struct IsoEncodeCommand: ParsableCommand {
   @Flag(help: "Print the bytes of the messages, one behind the other, not hexadecimal.")
   var raw = false
 
+  @Flag(help: "Say errors in JSON.")
+  var json = false
+
   func run() throws {
     let source = InputSource.file(named: input)
     let (documents, error) = Self.documents(try source.read(), from: source)
@@ -45,12 +48,14 @@ struct IsoEncodeCommand: ParsableCommand {
   private static func parser(of document: JSONValue) throws(CommandError) -> MessageParser {
     guard let name = document["spec"]?.string else {
       throw CommandError(
-        "no spec is given", hint: "add --spec, or the key spec with the name of one", .usage)
+        "no spec is given", hint: "add --spec, or the key spec with the name of one", .usage,
+        code: "noSpec", path: "spec")
     }
     guard let parser = MessageParser.builtIn(named: name) else {
       throw CommandError(
         "the message is of a spec that does not come with the program",
-        hint: "give its file: --spec FILE or --spec FILE#NAME", .usage)
+        hint: "give its file: --spec FILE or --spec FILE#NAME", .usage,
+        code: "unknownSpec", path: "spec")
     }
     return parser
   }
@@ -62,12 +67,16 @@ struct IsoEncodeCommand: ParsableCommand {
     do throws(MessageFormError) {
       message = try Message(json: document, using: parser)
     } catch {
-      throw CommandError(place + error.description, hint: error.hint, .badData)
+      throw CommandError(
+        place + error.description, hint: error.hint, .badData, code: "badMessageForm",
+        path: error.path)
     }
     do throws(BuildError) {
       return try message.serialize()
     } catch {
-      throw CommandError(place + error.description, .badData)
+      throw CommandError(
+        place + error.description, .badData, code: error.code.rawValue,
+        path: error.path.description)
     }
   }
 
@@ -83,7 +92,11 @@ struct IsoEncodeCommand: ParsableCommand {
       whole = error
     }
     guard whole.code == .trailingBytes else {
-      return ([], CommandError("\(source.name): not JSON: \(whole)", .badData))
+      return (
+        [],
+        CommandError(
+          "\(source.name): not JSON: \(whole)", .badData, code: "notJSON", path: source.name)
+      )
     }
     var values: [JSONValue] = []
     for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
@@ -93,7 +106,7 @@ struct IsoEncodeCommand: ParsableCommand {
       } catch {
         let error = CommandError(
           "\(source.name), line \(index + 1): not JSON: \(error.code.text)",
-          hint: "one object, or one a line", .badData)
+          hint: "one object, or one a line", .badData, code: "notJSON", path: source.name)
         return (values, error)
       }
     }

@@ -31,13 +31,16 @@ struct MessageSplitter {
         "no framing is called \(name)",
         hint: Suggestion.hint(for: name, among: framingNames)
           ?? "some are \(framingNames.joined(separator: ", "))",
-        .usage)
+        .usage, code: "unknownFraming")
     }
     return .framed(format)
   }
 
   func split(_ bytes: [UInt8], from source: InputSource) throws(CommandError) -> Result {
-    guard !bytes.isEmpty else { throw CommandError("\(source.name): empty", .badData) }
+    guard !bytes.isEmpty else {
+      throw CommandError(
+        "\(source.name): empty", .badData, code: "empty", path: source.name)
+    }
     switch form {
     case .framed(.raw): return raw(bytes)
     case .framed(let format): return try framed(bytes, format, source)
@@ -58,10 +61,12 @@ struct MessageSplitter {
         "\(source.name): \(Self.place(failure, in: bytes, format))",
         hint: format == .hexLines
           ? "--raw takes the input as it is" : "another --framing may apply",
-        .badData)
+        .badData, code: "framing", path: source.name, offset: Int(clamping: failure.offset))
     }
     if messages.isEmpty, let error { throw error }
-    guard !messages.isEmpty else { throw CommandError("\(source.name): no message", .badData) }
+    guard !messages.isEmpty else {
+      throw CommandError("\(source.name): no message", .badData, code: "empty", path: source.name)
+    }
     let noun = messages.count == 1 ? "message" : "messages"
     return Result(
       messages: messages, description: "\(messages.count) \(noun), framing \(format.name)",

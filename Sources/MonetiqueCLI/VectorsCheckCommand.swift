@@ -41,7 +41,11 @@ struct VectorsCheckCommand: ParsableCommand {
       try console.write(report.json)
     }
     try console.flush()
-    for file in report.unreadable { Console.error("\(file.file): \(file.reason)") }
+    for file in report.unreadable {
+      let notice = ErrorNotice(
+        code: "unreadableVectors", message: "\(file.file): \(file.reason)", path: file.file)
+      Console.report(notice, isJSON: output.resolved != .table)
+    }
     if let junit { try POSIXFile.replace(junit, with: report.junit(strictPolicy: strictPolicy)) }
     try finish(report)
   }
