@@ -12,7 +12,7 @@ extension Message {
   ///
   /// Texts stand as on the wire, padding kept; bytes in upper-case hexadecimal; what cannot be
   /// decoded as `{"hex":…}`; composites as objects in wire order, or as arrays of `[tag, value]`
-  /// where a tag comes twice. `masked` names what was starred; it is there only where something
+  /// where a tag comes twice, or as `{"hex":…}` where filler between tags would be lost. `masked` names what was starred; it is there only where something
   /// was.
   ///
   /// - Parameters:
@@ -44,7 +44,8 @@ extension Message {
       if bitmap.isMasked { masked.append("bitmap") }
     }
     writer.beginObject("elements")
-    for shown in shown(options: options, only: paths) {
+    let exact = paths.isEmpty ? options.union(.exact) : options
+    for shown in shown(options: exact, only: paths) {
       writer.key("\(shown.element.rawValue)")
       shown.value.write(to: &writer, isOrdered: options.contains(.ordered))
       masked += shown.value.starredPaths(under: "\(shown.element.rawValue)")
