@@ -12,8 +12,8 @@ extension Message {
   ///
   /// Texts stand as on the wire, padding kept; bytes in upper-case hexadecimal; what cannot be
   /// decoded as `{"hex":…}`; composites as objects in wire order, or as arrays of `[tag, value]`
-  /// where a tag comes twice, or as `{"hex":…}` where filler between tags would be lost. `masked` names what was starred; it is there only where something
-  /// was.
+  /// where a tag comes twice, or as `{"hex":…}` where filler between tags would be lost. `masked`
+  /// names what was starred; it is there only where something was.
   ///
   /// - Parameters:
   ///   - error: Where reading the message stopped.

@@ -60,7 +60,8 @@ private struct XMLText {
     bytes.append(0x0A)
   }
 
-  /// `text` as the value of an attribute, card numbers starred; characters that XML cannot hold become U+FFFD.
+  /// `text` as the value of an attribute, card numbers starred; characters that XML cannot hold
+  /// become U+FFFD.
   static func escaped(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in CardDataScan.masked(text).unicodeScalars {
