@@ -16,7 +16,9 @@ enum SpecStore {
     do throws(SpecFileError) {
       return try SpecFile.read(text, named: name)
     } catch {
-      throw CommandError("\(path): \(error)", hint: hint(for: error, name: name), .configuration)
+      throw CommandError(
+        "\(path): \(error)", hint: hint(for: error, name: name), .configuration,
+        code: "badSpec", path: path)
     }
   }
 
@@ -30,7 +32,7 @@ enum SpecStore {
     do throws(SpecError) {
       return try MessageParser(spec)
     } catch {
-      throw CommandError("\(reference): \(error)", .configuration)
+      throw CommandError("\(reference): \(error)", .configuration, code: "badSpec", path: reference)
     }
   }
 
@@ -43,14 +45,14 @@ enum SpecStore {
 
   private static func unknown(_ reference: String, path: String) -> CommandError {
     if path.contains("/") || path.hasSuffix(".json") {
-      return CommandError("\(path): no such file", .noInput)
+      return CommandError("\(path): no such file", .noInput, code: "noSuchFile", path: path)
     }
     let names = BuiltInSpec.all.map(\.name)
     return CommandError(
       "no spec is called \(reference)",
       hint: Suggestion.hint(for: reference, among: names)
         ?? "monetique iso specs list shows them; a file is given as FILE or FILE#NAME",
-      .usage)
+      .usage, code: "unknownSpec")
   }
 
   private static func hint(for error: SpecFileError, name: String?) -> String? {
