@@ -29,7 +29,16 @@ struct CardDataMask {
     self.own = own
     misread =
       message.isPartial || !message.deviations.isEmpty
-      ? MisreadCardData.ranges(in: message.bytes, own: own) : []
+      ? MisreadCardData.ranges(in: message.bytes, own: own, bitmap: message.bitmapPlace) : []
+  }
+
+  /// What may be shown of the MTI or the bitmap, which stands at `range`: nothing where it may be a
+  /// piece of a card number.
+  func shownHead(_ text: String, at range: Range<Int>) -> ShownText {
+    let scalars = Array(text.unicodeScalars)
+    var stars = Stars(count: scalars.count)
+    if misread.contains(where: { $0.overlaps(range) }) { stars.hideAll() }
+    return stars.shown(scalars)
   }
 
   private static func collect(_ value: FieldValue, key: String, into own: inout [[UInt8]]) {
@@ -124,7 +133,10 @@ struct CardDataMask {
     case .track1: TrackMask.hideTrack1(characters, &stars)
     case .track2: TrackMask.hideTrack2(characters, &stars)
     case .track3: TrackMask.hideTrack3(characters, &stars)
-    case .harmless: break
+    case .harmless:
+      // Where the message names no card, the number may be here instead.
+      if place.element == 53, own.isEmpty { CardDataScan.hideWhole(characters, &stars) }
+    case .text: CardDataScan.hide(in: characters, &stars)
     case .search:
       CardDataScan.hide(in: characters, &stars)
       if place.element == 55, let bytes = Self.bytes(ofHexadecimal: characters) {
@@ -146,6 +158,10 @@ struct CardDataMask {
       TrackMask.hideTrack1(bytes, &inner)
       stars.merge(inner, width: 2)
     case .search: stars = searched(bytes, isChipData: place.isMadeOfObjects)
+    case .text:
+      var inner = Stars(count: bytes.count)
+      CardDataScan.hide(in: bytes, &inner)
+      stars.merge(inner, width: 2)
     default: stars = self.stars(ofCharacters: digits, place)
     }
     for number in own { hideEverywhere(number, bytes, digits, &stars) }
@@ -188,7 +204,14 @@ struct CardDataMask {
   }
 
   private static func ebcdicDigits(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.map { $0 >= 0xF0 && $0 <= 0xF9 ? $0 - 0xC0 : 0 }
+    bytes.map { byte in
+      switch byte {
+      case 0xF0...0xF9: byte - 0xC0
+      // Blank and hyphen.
+      case 0x40, 0x60: byte == 0x40 ? 0x20 : 0x2D
+      default: 0
+      }
+    }
   }
 
   private static func bytes(ofHexadecimal characters: [UInt8]) -> [UInt8]? {
@@ -273,7 +296,7 @@ struct CardDataMask {
 
 extension CardDataMask.Place {
   fileprivate enum Rule {
-    case whole, cardNumber, track1, track2, track3, harmless, search
+    case whole, cardNumber, track1, track2, track3, harmless, text, search
   }
 
   /// The elements whose content is secret as a whole.
@@ -307,6 +330,7 @@ extension CardDataMask.Place {
     case .track2: .track2
     case .whole: .whole
     case .none: .harmless
+    case .text: .text
     case .unknown: .search
     }
   }

@@ -9,6 +9,8 @@ enum CardDataTags {
     case track1, track2
     /// Nothing of it is shown.
     case whole
+    /// Characters, searched for card numbers as such.
+    case text
     /// Cannot hold a card number, however much its digits look like one.
     case none
     /// Searched for card numbers.
@@ -22,8 +24,10 @@ enum CardDataTags {
     case "57", "9F6B": .track2
     // Discretionary data of tracks 1 and 2, transaction PIN data.
     case "9F1F", "9F20", "99": .whole
-    // Names, applications, cryptograms, certificates of a terminal.
-    case "4F", "50", "84", "91", "9F06", "9F10", "9F12", "9F16", "9F1C", "9F1E", "9F26", "9F4E":
+    // Names of applications.
+    case "50", "9F12": .text
+    // Identifiers, cryptograms, names of a terminal and a merchant.
+    case "4F", "84", "91", "9F06", "9F10", "9F16", "9F1C", "9F1E", "9F26", "9F4E":
       .none
     default: .unknown
     }

@@ -8,37 +8,47 @@ extension Message {
   ///
   ///     {"schema":"monetique-message/1","spec":…,"mti":"0100","bitmap":…,
   ///      "elements":{"2":"497010******0007","55":{"9F26":…}},
-  ///      "masked":["2"],"error":{"code","message","path","offset","expected","found"}}
+  ///      "masked":["2"],"error":{"code","message","path","offset","expected","found","hint"}}
   ///
   /// Texts stand as on the wire, padding kept; bytes in upper-case hexadecimal; what cannot be
   /// decoded as `{"hex":…}`; composites as objects in wire order, or as arrays of `[tag, value]`
-  /// where a tag comes twice. `masked` names what was starred; it is there only where something
-  /// was.
+  /// where a tag comes twice, or as `{"hex":…}` where filler between tags would be lost. `masked`
+  /// names what was starred; it is there only where something was.
   ///
   /// - Parameters:
   ///   - error: Where reading the message stopped.
+  ///   - hint: What to do about it.
   ///   - paths: Only what they lead to; everything where empty.
   public func writeJSON(
-    to writer: inout JSONWriter, error: ParseError? = nil, options: ShowOptions = [],
-    only paths: [String] = []
+    to writer: inout JSONWriter, error: ParseError? = nil, hint: String? = nil,
+    options: ShowOptions = [], only paths: [String] = []
   ) {
     writer.beginObject()
     writer.field("schema", Self.jsonSchema)
     writer.field("spec", parser.spec.name)
     writer.key("mti")
-    if let mti { writer.string(mti) } else { writer.null() }
     var masked: [String] = []
+    if let mti = shownMTI(options: options) {
+      writer.string(mti.text)
+      if mti.isMasked { masked.append("mti") }
+    } else {
+      writer.null()
+    }
     if let header = shownHeader(options: options) {
       writer.key("header")
       header.write(to: &writer, isOrdered: options.contains(.ordered))
-      masked += header.maskedPaths(under: "header")
+      masked += header.starredPaths(under: "header")
     }
-    if let bitmap { writer.field("bitmap", bitmap) }
+    if let bitmap = shownBitmap(options: options) {
+      writer.field("bitmap", bitmap.text)
+      if bitmap.isMasked { masked.append("bitmap") }
+    }
     writer.beginObject("elements")
-    for shown in shown(options: options, only: paths) {
+    let exact = paths.isEmpty ? options.union(.exact) : options
+    for shown in shown(options: exact, only: paths) {
       writer.key("\(shown.element.rawValue)")
       shown.value.write(to: &writer, isOrdered: options.contains(.ordered))
-      masked += shown.value.maskedPaths(under: "\(shown.element.rawValue)")
+      masked += shown.value.starredPaths(under: "\(shown.element.rawValue)")
     }
     writer.endObject()
     if !masked.isEmpty {
@@ -46,11 +56,11 @@ extension Message {
       for path in masked { writer.string(path) }
       writer.endArray()
     }
-    write(error: error, to: &writer)
+    write(error: error, hint, to: &writer)
     writer.endObject()
   }
 
-  private func write(error: ParseError?, to writer: inout JSONWriter) {
+  private func write(error: ParseError?, _ hint: String?, to writer: inout JSONWriter) {
     if !deviations.isEmpty {
       writer.beginArray("deviations")
       for deviation in deviations { deviation.write(to: &writer) }
@@ -58,13 +68,14 @@ extension Message {
     }
     guard let error else { return }
     writer.key("error")
-    error.write(to: &writer)
+    error.write(to: &writer, hint: hint)
   }
 }
 
 extension ParseError {
-  /// Writes the error as an object of `code`, `message`, `path`, `offset`, `expected` and `found`.
-  public func write(to writer: inout JSONWriter) {
+  /// Writes the error as an object of `code`, `message`, `path`, `offset`, `expected` and `found`,
+  /// and `hint` where one is given.
+  public func write(to writer: inout JSONWriter, hint: String? = nil) {
     writer.beginObject()
     writer.field("code", code.rawValue)
     writer.field("message", description)
@@ -72,6 +83,7 @@ extension ParseError {
     writer.field("offset", offset)
     writer.field("expected", expected.description)
     writer.field("found", found.description)
+    if let hint { writer.field("hint", hint) }
     writer.endObject()
   }
 }

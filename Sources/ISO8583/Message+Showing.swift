@@ -7,6 +7,8 @@ extension Message {
     public static let inFull = Self(rawValue: 1)
     /// All composites as pairs, not only those in which a tag comes twice.
     public static let ordered = Self(rawValue: 2)
+    /// What tags and values do not say whole stands as bytes.
+    static let exact = Self(rawValue: 4)
   }
 
   /// One element as it may be shown.
@@ -22,7 +24,7 @@ extension Message {
     let mask = options.contains(.inFull) ? nil : CardDataMask(self)
     return elements.compactMap { element in
       guard Self.selects(paths, "\(element.rawValue)") else { return nil }
-      guard let value = shownValue(of: element, mask) else { return nil }
+      guard let value = shownValue(of: element, mask, options) else { return nil }
       return Self.pick(value, at: "\(element.rawValue)", paths).map {
         Shown(element: element, value: $0)
       }
@@ -37,11 +39,42 @@ extension Message {
       header, of: 0, as: parser.spec.header, at: table.slots[parser.elementCount + 1].range)
   }
 
-  private func shownValue(of element: DataElement, _ mask: CardDataMask?) -> ShownValue? {
+  /// The MTI as it may be shown: starred where reading went wrong and it may be a piece of a card
+  /// number.
+  public func shownMTI(options: ShowOptions = []) -> ShownText? {
+    mti.map { shownHead($0, at: table.slots[0].wireRange, options) }
+  }
+
+  /// The bitmap as it may be shown, by the same rule as ``shownMTI(options:)``.
+  public func shownBitmap(options: ShowOptions = []) -> ShownText? {
+    bitmap.map { shownHead($0, at: bitmapPlace, options) }
+  }
+
+  private func shownHead(_ text: String, at range: Range<Int>, _ options: ShowOptions) -> ShownText
+  {
+    let isSound = !isPartial && deviations.isEmpty
+    guard !isSound, !options.contains(.inFull) else { return ShownText(text) }
+    return CardDataMask(self).shownHead(text, at: range)
+  }
+
+  /// Where the bitmap stands, or would where it could not be read to its end.
+  var bitmapPlace: Range<Int> {
+    let start = min(table.slots[0].wireRange.upperBound, bytes.count)
+    if table.bitmapRange.lowerBound == start, !table.bitmapRange.isEmpty {
+      return table.bitmapRange
+    }
+    return start..<min(start + 16 * max(1, table.wordCount), bytes.count)
+  }
+
+  private func shownValue(
+    of element: DataElement, _ mask: CardDataMask?, _ options: ShowOptions
+  ) -> ShownValue? {
     let value: FieldValue
     do throws(ParseError) {
       guard let read = try self.value(of: element) else { return nil }
-      value = isUndecoded(element) ? .undecoded(Array(bytes[range(of: element)])) : read
+      let isUndecoded =
+        isUndecoded(element) || (options.contains(.exact) && hasFiller(element, read))
+      value = isUndecoded ? .undecoded(Array(bytes[range(of: element)])) : read
     } catch {
       value = .undecoded(wireBytes(of: element))
     }
@@ -57,6 +90,20 @@ extension Message {
       && deviations.contains {
         $0.code == .nibbleNotDecimal && $0.path == .init(.element(element.rawValue))
       }
+  }
+
+  /// Whether BER-TLV data have filler between the tags, so that `value` is written otherwise.
+  private func hasFiller(_ element: DataElement, _ value: FieldValue) -> Bool {
+    guard case .ber = parser.spec.elements[element.rawValue]?.subfields,
+      bytes[range(of: element)].contains(0), let mti
+    else { return false }
+    do throws(BuildError) {
+      var written = try Message(mti: mti, using: parser)
+      try written.set(element, to: value)
+      return written.wireBytes(of: element) != wireBytes(of: element)
+    } catch {
+      return true
+    }
   }
 
   private func range(of element: DataElement) -> Range<Int> {

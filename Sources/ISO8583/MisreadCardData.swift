@@ -7,14 +7,37 @@ import CardCore
 /// digits before it, or the separator of a track behind it.
 enum MisreadCardData {
   /// The bytes of `wire` that hold the numbers in `own`, and others that look like card numbers.
-  static func ranges(in wire: [UInt8], own: [[UInt8]]) -> [Range<Int>] {
+  ///
+  /// - Parameter bitmap: Where a bitmap was read, or looked for. A number that begins there may be
+  ///   shown as one, without a length before it.
+  static func ranges(in wire: [UInt8], own: [[UInt8]], bitmap: Range<Int>) -> [Range<Int>] {
     let digits = Array(MessageParser.hexadecimal(wire.span).utf8)
     let ebcdic = wire.map { byte -> UInt8 in
       // Digits, and the separators of track 2.
       byte >= 0xF0 && byte <= 0xF9 ? byte - 0xC0 : byte == 0x7E ? 0x3D : byte == 0xC4 ? 0x44 : 0
     }
-    return found(in: wire, own: own) + found(in: ebcdic, own: own)
-      + found(in: digits, own: own).map { $0.lowerBound / 2..<($0.upperBound + 1) / 2 }
+    let packed = bitmap.lowerBound * 2..<bitmap.upperBound * 2
+    let halves =
+      found(in: digits, own: own) + numbers(in: digits, beginningIn: packed)
+    return found(in: wire, own: own) + numbers(in: wire, beginningIn: bitmap)
+      + found(in: ebcdic, own: own) + numbers(in: ebcdic, beginningIn: bitmap)
+      + halves.map { $0.lowerBound / 2..<($0.upperBound + 1) / 2 }
+  }
+
+  /// Card numbers of an industry that issues payment cards, whatever stands before and behind.
+  private static func numbers(
+    in characters: [UInt8], beginningIn range: Range<Int>
+  ) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for start in range.clamped(to: characters.indices)
+    where (UInt8(ascii: "2")...UInt8(ascii: "6")).contains(characters[start]) {
+      for end in start + 13..<start + 20 where end <= characters.count {
+        let number = start..<end
+        guard characters[number].allSatisfy(Digits.isDigit) else { break }
+        if CardDataScan.isCardNumber(characters, number) { found.append(number) }
+      }
+    }
+    return found
   }
 
   private static func found(in characters: [UInt8], own: [[UInt8]]) -> [Range<Int>] {

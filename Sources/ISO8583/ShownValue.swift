@@ -35,11 +35,11 @@ public struct ShownText: Sendable, Hashable {
 
 extension ShownValue {
   /// The keys that lead to each starred text inside, joined by points, under `path`.
-  func maskedPaths(under path: String) -> [String] {
+  public func starredPaths(under path: String) -> [String] {
     switch self {
     case .text(let shown), .hex(let shown), .undecoded(let shown): shown.isMasked ? [path] : []
     case .fields(let members):
-      members.flatMap { $0.value.maskedPaths(under: path + "." + $0.key) }
+      members.flatMap { $0.value.starredPaths(under: path + "." + $0.key) }
     }
   }
 }

@@ -41,6 +41,7 @@ struct SpecCompiler {
       fields[number] = try compile(element, path: path, depth: 0)
     }
     try checkTertiary(spec)
+    try Self.checkRest(spec)
   }
 
   private static func isMTI(_ field: FieldSpec) -> Bool {
@@ -103,6 +104,7 @@ struct SpecCompiler {
         }
       field.composite = try compile(
         subfields, content: content, path: path + ".sub", depth: depth + 1)
+      try checkPositional(composites[Int(field.composite)], in: field, path: path + ".sub")
     }
     return field
   }
@@ -139,9 +141,7 @@ struct SpecCompiler {
       try check(prefix, minimum: minimum, path: path)
     }
     guard spec.filler < 16 else { throw SpecError(path: path, .fillerOutOfRange) }
-    if let padding = spec.padding, padding.character > 0x7F {
-      throw SpecError(path: path, .paddingNotASCII)
-    }
+    try checkPadding(spec, path: path)
     if spec.characters != nil, spec.encoding.isBinary {
       throw SpecError(path: path, .characterClassOnBinary)
     }
@@ -194,6 +194,7 @@ struct SpecCompiler {
     case .bitmap(let bitmap, let fields):
       let numbers = fields.keys.sorted()
       try Self.check(bitmap, numbers: numbers, path: path)
+      try Self.checkRest(fields, path: path + ".fields")
       let named = Dictionary(uniqueKeysWithValues: fields.map { ("\($0)", $1) })
       let keys = numbers.map { "\($0)" }
       composite = CompiledComposite(layout: .bitmap(bitmap), fields: [], keys: keys)

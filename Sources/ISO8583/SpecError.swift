@@ -34,6 +34,11 @@ public struct SpecError: Error, Hashable, Sendable, CustomStringConvertible {
     case tertiaryElementNotOutsideFirstBitmaps
     case restInsideTagged
     case oddHexadecimalLength
+    case paddingOnBinary
+    case paddingNotHeld
+    case restBeforeAnother
+    /// In bytes, or digits where the container is packed.
+    case subfieldsNotTheirContainer(sum: Int, room: Int)
   }
 
   public var description: String {
@@ -72,6 +77,11 @@ extension SpecError.Problem {
       "the third bitmap stands in an element of 8 bytes that the first or second bitmap announces"
     case .restInsideTagged: "a tagged subfield needs a length of its own"
     case .oddHexadecimalLength: "a fixed number of hexadecimal digits must be even"
+    case .paddingOnBinary: "padding is a character, and this encoding holds bytes"
+    case .paddingNotHeld: "the encoding or the class of the field does not have this character"
+    case .restBeforeAnother: "what takes all that is left can only be the last"
+    case .subfieldsNotTheirContainer(let sum, let room):
+      "the subfields fill \(sum) and the fixed field around them has \(room)"
     }
   }
 }

@@ -35,12 +35,13 @@ struct Console: ~Copyable {
 
   /// Writes a line to standard error, never with a card number in it.
   static func note(_ text: String) {
-    let line = CardDataScan.masked(text) + "\n"
+    let line = TextColumns.printable(CardDataScan.masked(text)) + "\n"
     _ = try? POSIXFile.write(Array(line.utf8), to: 2)
   }
 
-  static func error(_ message: String, hint: String? = nil) {
-    note("error: " + message)
-    if let hint { note("hint: " + hint) }
+  static func report(_ notice: ErrorNotice, isJSON: Bool) {
+    guard !isJSON else { return note(notice.json) }
+    note("error: " + notice.message)
+    if let hint = notice.hint { note("hint: " + hint) }
   }
 }

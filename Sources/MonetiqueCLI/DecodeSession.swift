@@ -26,7 +26,17 @@ struct DecodeSession: ~Copyable {
     self.language = language
   }
 
+  /// Prints the messages of `source`; those before an error too.
   mutating func decode(_ source: InputSource, isVerbose: Bool) throws(CommandError) {
+    do throws(CommandError) {
+      try decodeAll(source, isVerbose: isVerbose)
+    } catch {
+      try console.flush()
+      throw error
+    }
+  }
+
+  private mutating func decodeAll(_ source: InputSource, isVerbose: Bool) throws(CommandError) {
     let input = try splitter.split(source.read(), from: source)
     if isVerbose { Console.note("\(source.name): \(input.description)") }
     if case .argument = source, !options.contains(.inFull) { try refuseCards(input.messages) }
@@ -38,8 +48,9 @@ struct DecodeSession: ~Copyable {
       hasErrors = true
       try console.flush()
       let which = input.messages.count > 1 ? " (message \(index + 1) of \(source.name))" : ""
-      Console.error(error.description + which, hint: ParseHelp.hint(for: error))
+      Console.report(ErrorNotice(error, of: which), isJSON: format != .table)
     }
+    if let error = input.error { throw error }
   }
 
   /// - Throws: 65 if a message could not be read whole.
@@ -58,7 +69,9 @@ struct DecodeSession: ~Copyable {
       for line in table.lines { try console.line(line) }
       for deviation in message.deviations { Console.note("let through: \(deviation)") }
     case .json, .ndjson:
-      message.writeJSON(to: &writer, error: error, options: options, only: paths)
+      message.writeJSON(
+        to: &writer, error: error, hint: error.flatMap(ParseHelp.hint), options: options,
+        only: paths)
       writer.endLine()
       try console.write(writer.bytes)
       writer.removeAll()
@@ -66,19 +79,42 @@ struct DecodeSession: ~Copyable {
   }
 
   /// A command line is seen by every user of the machine and kept in histories.
+  ///
+  /// Of a message that cannot be read whole nobody knows what is in it.
   private func refuseCards(_ messages: [[UInt8]]) throws(CommandError) {
     for bytes in messages {
-      let message = Message.reading(bytes, using: splitter.parser, options: .lenient).message
-      for number in [2, 35, 45, 52] where message.announces(DataElement(rawValue: number)) {
-        throw CommandError(
-          "a message with DE \(number) may not be given as an argument",
-          hint: "give it as a file or on standard input; --test-data if it is test data", .usage)
+      let (message, error) = Message.reading(
+        bytes, using: splitter.parser, options: isLenient ? .lenient : [])
+      if let number = [2, 35, 45, 52].first(where: {
+        message.announces(DataElement(rawValue: $0))
+      }) {
+        throw refusal("a message with DE \(number) may not be given as an argument")
+      }
+      if error != nil {
+        throw refusal("a message that cannot be read whole may not be given as an argument")
+      }
+      if let path = message.starredPath {
+        throw refusal("a message with card data (\(path)) may not be given as an argument")
       }
     }
+  }
+
+  private func refusal(_ message: String) -> CommandError {
+    CommandError(
+      message, hint: "give it as a file or on standard input; --test-data if it is test data",
+      .usage, code: "cardDataInArgument")
   }
 }
 
 extension Message {
+  /// Where the first value is that would not be shown whole.
+  fileprivate var starredPath: String? {
+    if let path = shownHeader()?.starredPaths(under: "header").first { return path }
+    return shown().lazy.compactMap {
+      $0.value.starredPaths(under: "DE \($0.element.rawValue)").first
+    }.first
+  }
+
   /// Whether the bitmap announces `element`, read or not.
   fileprivate func announces(_ element: DataElement) -> Bool {
     guard let digits = bitmap.map({ Array($0.utf8) }) else { return false }

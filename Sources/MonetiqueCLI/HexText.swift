@@ -49,7 +49,7 @@ enum HexText {
     return first == UInt8(ascii: "#")
   }
 
-  private static func isBlank(_ character: UInt8) -> Bool {
+  static func isBlank(_ character: UInt8) -> Bool {
     character == 0x20 || character == 0x09 || character == 0x0D
   }
 }

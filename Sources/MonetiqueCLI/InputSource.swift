@@ -2,7 +2,7 @@
 enum InputSource: Equatable {
   case standardInput
   case file(String)
-  /// Hexadecimal digits on the command line itself.
+  /// Hexadecimal digits on the command line itself, blanks between them or not.
   case argument(String)
 
   /// `-` is standard input, `@FILE` and `FILE` a file; other hexadecimal digits are a message.
@@ -10,7 +10,7 @@ enum InputSource: Equatable {
     let name = argument.hasPrefix("@") ? String(argument.dropFirst()) : argument
     if name == "-" {
       self = .standardInput
-    } else if !argument.hasPrefix("@"), Self.isHexadecimal(name), !POSIXFile.exists(name) {
+    } else if !argument.hasPrefix("@"), ArgumentText.isHexadecimal(name), !POSIXFile.exists(name) {
       self = .argument(name)
     } else {
       self = .file(name)
@@ -43,9 +43,5 @@ enum InputSource: Equatable {
   /// The sources that the arguments name; standard input where there are none.
   static func all(_ arguments: [String]) -> [InputSource] {
     arguments.isEmpty ? [.standardInput] : arguments.map { InputSource($0) }
-  }
-
-  private static func isHexadecimal(_ text: String) -> Bool {
-    text.utf8.count >= 8 && text.utf8.allSatisfy { HexText.nibble($0) != nil }
   }
 }

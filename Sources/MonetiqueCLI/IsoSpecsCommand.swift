@@ -63,7 +63,8 @@ struct IsoSpecsShowCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let spec = try SpecStore.spec(self.spec)
+    // Compiled first: what decode would refuse is not shown as if it were good.
+    let spec = try SpecStore.parser(self.spec).spec
     var console = Console()
     switch output.resolved {
     case .table:

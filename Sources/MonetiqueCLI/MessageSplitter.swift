@@ -16,6 +16,8 @@ struct MessageSplitter {
   struct Result {
     var messages: [[UInt8]]
     var description: String
+    /// Why there are no more of them, where the rest cannot be cut.
+    var error: CommandError?
   }
 
   static let framingNames = [
@@ -29,13 +31,16 @@ struct MessageSplitter {
         "no framing is called \(name)",
         hint: Suggestion.hint(for: name, among: framingNames)
           ?? "some are \(framingNames.joined(separator: ", "))",
-        .usage)
+        .usage, code: "unknownFraming")
     }
     return .framed(format)
   }
 
   func split(_ bytes: [UInt8], from source: InputSource) throws(CommandError) -> Result {
-    guard !bytes.isEmpty else { throw CommandError("\(source.name): empty", .badData) }
+    guard !bytes.isEmpty else {
+      throw CommandError(
+        "\(source.name): empty", .badData, code: "empty", path: source.name)
+    }
     switch form {
     case .framed(.raw): return raw(bytes)
     case .framed(let format): return try framed(bytes, format, source)
@@ -50,26 +55,29 @@ struct MessageSplitter {
   private func framed(
     _ bytes: [UInt8], _ format: FrameFormat, _ source: InputSource
   ) throws(CommandError) -> Result {
-    let messages: [[UInt8]]
-    do throws(FramingError) {
-      messages = try Self.messages(bytes, format)
-    } catch {
-      let hint =
-        format == .hexLines ? "--raw takes the input as it is" : "another --framing may apply"
-      throw CommandError(
-        "\(source.name): \(Self.place(error, in: bytes, format))", hint: hint, .badData)
+    let (messages, failure) = Self.messages(bytes, format)
+    let error = failure.map { failure in
+      CommandError(
+        "\(source.name): \(Self.place(failure, in: bytes, format))",
+        hint: format == .hexLines
+          ? "--raw takes the input as it is" : "another --framing may apply",
+        .badData, code: "framing", path: source.name, offset: Int(clamping: failure.offset))
     }
-    guard !messages.isEmpty else { throw CommandError("\(source.name): no message", .badData) }
+    if messages.isEmpty, let error { throw error }
+    guard !messages.isEmpty else {
+      throw CommandError("\(source.name): no message", .badData, code: "empty", path: source.name)
+    }
     let noun = messages.count == 1 ? "message" : "messages"
     return Result(
-      messages: messages, description: "\(messages.count) \(noun), framing \(format.name)")
+      messages: messages, description: "\(messages.count) \(noun), framing \(format.name)",
+      error: error)
   }
 
   /// A message in ASCII may itself be nothing but digits: then the reading that parses is right.
   private func automatic(_ bytes: [UInt8], _ source: InputSource) throws(CommandError) -> Result {
     let rawError = Message.reading(bytes, using: parser).error
     if HexText.isPlausible(bytes) {
-      let first = (try? Self.messages(bytes, .hexLines))?.first
+      let first = Self.messages(bytes, .hexLines).messages.first
       let isMessage = first.map { Message.reading($0, using: parser).error == nil } ?? false
       let isRaw = !isMessage && rawError == nil
       return isRaw ? raw(bytes) : try framed(bytes, .hexLines, source)
@@ -79,20 +87,25 @@ struct MessageSplitter {
       ? try framed(bytes, .hexLines, source) : raw(bytes)
   }
 
+  /// The messages up to the first error.
   private static func messages(
     _ bytes: [UInt8], _ format: FrameFormat
-  ) throws(FramingError) -> [[UInt8]] {
+  ) -> (messages: [[UInt8]], error: FramingError?) {
     var reader = FrameReader(
       format: format, maximumFrameByteCount: MessageParser.messageByteCountMaximum)
     reader.append(bytes.span)
     reader.finish()
     var messages: [[UInt8]] = []
-    while let frame = try reader.next() {
-      reader.withMessage(of: frame) { message in
-        messages.append(message.indices.map { message[$0] })
+    do throws(FramingError) {
+      while let frame = try reader.next() {
+        reader.withMessage(of: frame) { message in
+          messages.append(message.indices.map { message[$0] })
+        }
       }
+      return (messages, nil)
+    } catch {
+      return (messages, error)
     }
-    return messages
   }
 
   /// Lines and columns for text, bytes for the rest.

@@ -32,7 +32,7 @@ struct MessageTable {
         message.parser.spec.elements[number]?.subfields)
       // What is starred is not said again in words.
       if !Self.isMasked(shown.value) {
-        rows[start].meaning = meaning.of(shown.element).map(Self.printable)
+        rows[start].meaning = meaning.of(shown.element).map(TextColumns.printable)
       }
     }
     let title = title(meaning.ofMTI)
@@ -40,9 +40,9 @@ struct MessageTable {
   }
 
   private func title(_ meaning: String?) -> String {
-    var title = "MTI " + (message.mti ?? "?")
+    var title = "MTI " + (message.shownMTI(options: options)?.text ?? "?")
     if let meaning { title += " (\(meaning))" }
-    if let bitmap = message.bitmap { title += ", bitmap \(bitmap)" }
+    if let bitmap = message.shownBitmap(options: options) { title += ", bitmap \(bitmap.text)" }
     return Console.isColoured ? "\u{1B}[1m\(title)\u{1B}[0m" : title
   }
 
@@ -52,7 +52,7 @@ struct MessageTable {
   ) {
     switch value {
     case .text(let shown), .hex(let shown):
-      rows.append(Row(label: label, name: name, value: Self.printable(shown.text)))
+      rows.append(Row(label: label, name: name, value: TextColumns.printable(shown.text)))
     case .undecoded(let shown):
       rows.append(Row(label: label, name: name, value: "undecoded " + shown.text))
     case .fields(let members):
@@ -87,18 +87,5 @@ struct MessageTable {
 
   private static func pad(_ text: String, to width: Int) -> String {
     TextColumns.padded(text, to: width)
-  }
-
-  /// Control characters would move the cursor or worse: they are shown as `\x1B`.
-  private static func printable(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-        shown += "\\x" + HexText.text(of: [UInt8(truncatingIfNeeded: scalar.value)])
-      } else {
-        shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
   }
 }

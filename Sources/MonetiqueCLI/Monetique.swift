@@ -18,20 +18,21 @@ public struct Monetique: ParsableCommand {
   /// Runs the command line `arguments` (without the program's name) and gives the exit code.
   public static func run(_ arguments: [String]) -> Int32 {
     POSIXFile.ignoreClosedPipes()
+    let isJSON = ErrorNotice.isJSON(arguments)
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
       return ExitStatus.done.rawValue
     } catch let error as CommandError {
-      if let message = error.message { Console.error(message, hint: error.hint) }
+      if let notice = ErrorNotice(error) { Console.report(notice, isJSON: isJSON) }
       return error.status.rawValue
     } catch {
-      return finish(error)
+      return finish(error, isJSON: isJSON)
     }
   }
 
   /// Says what the parser of arguments has to say: help and version are data, the rest are errors.
-  private static func finish(_ error: any Error) -> Int32 {
+  private static func finish(_ error: any Error, isJSON: Bool) -> Int32 {
     let text = fullMessage(for: error)
     if exitCode(for: error).isSuccess {
       var console = Console()
@@ -41,15 +42,19 @@ public struct Monetique: ParsableCommand {
       return ExitStatus.done.rawValue
     }
     guard exitCode(for: error) == .validationFailure else {
-      Console.error("\(error)", hint: "please report it with what you typed")
+      let notice = ErrorNotice(
+        code: "unexpected", message: "\(error)", hint: "please report it with what you typed")
+      Console.report(notice, isJSON: isJSON)
       return ExitStatus.unexpected.rawValue
     }
     let lines = text.split(separator: "\n").map(String.init)
     // What stands before the usage is the error; the way to the help is the hint.
     let problem = lines.prefix { !$0.hasPrefix("Usage:") && !$0.hasPrefix("Help:") }
     let help = lines.last { $0.contains("--help'") }?.split(separator: "'").dropFirst().first
-    Console.error(
-      sentence(problem.joined(separator: " ")), hint: help.map { "see \($0)" })
+    let notice = ErrorNotice(
+      code: "usage", message: ArgumentText.withoutData(sentence(problem.joined(separator: " "))),
+      hint: help.map { "see \($0)" })
+    Console.report(notice, isJSON: isJSON)
     return ExitStatus.usage.rawValue
   }
 

@@ -34,7 +34,8 @@ enum POSIXFile {
       guard bytes.count > start else { return bytes }
       guard bytes.count <= byteCountMaximum else {
         throw CommandError(
-          "\(name): longer than \(byteCountMaximum) bytes", hint: "split it", .badData)
+          "\(name): longer than \(byteCountMaximum) bytes", hint: "split it", .badData,
+          code: "overLimit", path: name)
       }
     }
   }
@@ -106,10 +107,15 @@ enum POSIXFile {
 
   private static func failure(_ name: String, _ code: Int32) -> CommandError {
     switch code {
-    case ENOENT, ENOTDIR:
-      CommandError("\(name): no such file", hint: "a single - stands for standard input", .noInput)
-    case EISDIR: CommandError("\(name): a folder, where a file is expected", .noInput)
-    case EACCES, EPERM: CommandError("\(name): you may not open it", .noInput)
+    case ENOENT, ENOTDIR, ENAMETOOLONG:
+      CommandError(
+        "\(name): no such file", hint: "a single - stands for standard input", .noInput,
+        code: "noSuchFile", path: name)
+    case EISDIR:
+      CommandError(
+        "\(name): a folder, where a file is expected", .noInput, code: "folder", path: name)
+    case EACCES, EPERM:
+      CommandError("\(name): you may not open it", .noInput, code: "noAccess", path: name)
     case ENOSPC, EDQUOT: CommandError("\(name): the disk is full", .unavailable)
     default:
       CommandError("\(name): \(unsafe String(cString: strerror(code)))", .unavailable)

@@ -8,7 +8,7 @@ enum SpecStore {
   ///
   /// - Throws: ``CommandError``: 64 for an unknown name, 66 for no such file, 78 for a file that is
   ///   no spec.
-  static func spec(_ reference: String) throws(CommandError) -> MessageSpec {
+  private static func spec(_ reference: String) throws(CommandError) -> MessageSpec {
     if let spec = MessageSpec.builtIn(named: reference) { return spec }
     let (path, name) = split(reference)
     guard POSIXFile.exists(path) else { throw unknown(reference, path: path) }
@@ -16,17 +16,23 @@ enum SpecStore {
     do throws(SpecFileError) {
       return try SpecFile.read(text, named: name)
     } catch {
-      throw CommandError("\(path): \(error)", hint: hint(for: error, name: name), .configuration)
+      throw CommandError(
+        "\(path): \(error)", hint: hint(for: error, name: name), .configuration,
+        code: "badSpec", path: path)
     }
   }
 
+  /// Finds the spec that `reference` names and compiles it.
+  ///
+  /// - Throws: ``CommandError`` 64 for an unknown name, 66 for no such file, 78 for a
+  ///   file that is no spec or a spec that contradicts itself.
   static func parser(_ reference: String) throws(CommandError) -> MessageParser {
     if let parser = MessageParser.builtIn(named: reference) { return parser }
     let spec = try spec(reference)
     do throws(SpecError) {
       return try MessageParser(spec)
     } catch {
-      throw CommandError("\(reference): \(error)", .configuration)
+      throw CommandError("\(reference): \(error)", .configuration, code: "badSpec", path: reference)
     }
   }
 
@@ -39,14 +45,14 @@ enum SpecStore {
 
   private static func unknown(_ reference: String, path: String) -> CommandError {
     if path.contains("/") || path.hasSuffix(".json") {
-      return CommandError("\(path): no such file", .noInput)
+      return CommandError("\(path): no such file", .noInput, code: "noSuchFile", path: path)
     }
     let names = BuiltInSpec.all.map(\.name)
     return CommandError(
       "no spec is called \(reference)",
       hint: Suggestion.hint(for: reference, among: names)
         ?? "monetique iso specs list shows them; a file is given as FILE or FILE#NAME",
-      .usage)
+      .usage, code: "unknownSpec")
   }
 
   private static func hint(for error: SpecFileError, name: String?) -> String? {

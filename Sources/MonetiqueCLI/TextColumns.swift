@@ -25,4 +25,17 @@ enum TextColumns {
       trimmed(row.enumerated().map { padded($1, to: widths[$0]) }.joined(separator: "  "))
     }
   }
+
+  /// Control characters would move the cursor or worse: they are shown as `\x1B`.
+  static func printable(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+        shown += "\\x" + HexText.text(of: [UInt8(truncatingIfNeeded: scalar.value)])
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
 }

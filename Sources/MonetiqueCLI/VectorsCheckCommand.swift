@@ -1,5 +1,6 @@
 import ArgumentParser
 import CardCore
+import ISO8583
 import VectorCheck
 
 /// `monetique vectors check`.
@@ -35,12 +36,16 @@ struct VectorsCheckCommand: ParsableCommand {
     var console = Console()
     switch output.resolved {
     case .table:
-      for line in VectorTable.lines(report) { try console.line(line) }
+      for line in VectorTable.lines(report) { try console.line(CardDataScan.masked(line)) }
     case .json, .ndjson:
       try console.write(report.json)
     }
     try console.flush()
-    for file in report.unreadable { Console.error("\(file.file): \(file.reason)") }
+    for file in report.unreadable {
+      let notice = ErrorNotice(
+        code: "unreadableVectors", message: "\(file.file): \(file.reason)", path: file.file)
+      Console.report(notice, isJSON: output.resolved != .table)
+    }
     if let junit { try POSIXFile.replace(junit, with: report.junit(strictPolicy: strictPolicy)) }
     try finish(report)
   }
@@ -95,7 +100,7 @@ struct VectorsCheck {
       let reason = error.message ?? ""
       return report.unreadable.append(
         .init(
-          file: path,
+          file: POSIXFile.exists(path) ? path : ArgumentText.withoutData(path),
           reason: reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : reason))
     }
     do throws(VectorFileError) {

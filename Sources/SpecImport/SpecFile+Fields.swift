@@ -7,12 +7,14 @@ extension SpecFile {
     _ = try cursor.object(allowed: SpecKeys.field)
     let encoding = try cursor.required("enc").choice(FieldSpec.Encoding.named)
     let classes = CharacterClass.allCases.map { ($0.name, $0) }
+    let unit = try cursor["unit"]?.choice(FieldSpec.Unit.named)
+    if !isPacked(encoding, unit) { try refusePacking(cursor) }
     var subfields: Subfields?
     if let value = cursor["sub"] { subfields = try self.subfields(value, depth: depth + 1) }
     return FieldSpec(
       name: try cursor["name"]?.string() ?? "",
       length: try length(cursor),
-      unit: try cursor["unit"]?.choice(FieldSpec.Unit.named),
+      unit: unit,
       encoding: encoding,
       characters: try cursor["class"]?.choice(classes),
       padding: try padding(cursor["pad"]),
@@ -20,6 +22,25 @@ extension SpecFile {
       filler: try filler(cursor["filler"]),
       acceptsHexNibbles: try cursor["hexNibbles"]?.bool() ?? false,
       subfields: subfields)
+  }
+
+  /// Whether two units share a byte, so that an odd number of them needs a filler.
+  private static func isPacked(_ encoding: FieldSpec.Encoding, _ unit: FieldSpec.Unit?) -> Bool {
+    switch encoding {
+    case .bcd, .signedBCD: true
+    case .binary: unit == .digit
+    case .text, .hexadecimal: false
+    }
+  }
+
+  /// Refuses what only packed digits have; the default written out says nothing else and stays.
+  private static func refusePacking(_ cursor: JSONCursor) throws(SpecFileError) {
+    let reason = "only packed digits have a filler nibble or hexadecimal nibbles"
+    if try cursor["odd"]?.choice(FieldSpec.Side.named) == .right {
+      try cursor.refuse(["odd"], reason)
+    }
+    if try filler(cursor["filler"]) != 0 { try cursor.refuse(["filler"], reason) }
+    if try cursor["hexNibbles"]?.bool() == true { try cursor.refuse(["hexNibbles"], reason) }
   }
 
   private static func length(_ cursor: JSONCursor) throws(SpecFileError) -> FieldSpec.Length {
@@ -37,8 +58,24 @@ extension SpecFile {
     case "rest":
       return .rest(maximum: maximum)
     default:
-      return .variable(
-        try prefix(cursor.required("prefix")), minimum: minimum, maximum: maximum)
+      let prefix = try prefix(cursor.required("prefix"))
+      if let maximum, !reaches(maximum, prefix), let cursor = cursor["prefix"] {
+        throw cursor.fail(.contradiction("the prefix is too narrow for the maximum length"))
+      }
+      return .variable(prefix, minimum: minimum, maximum: maximum)
+    }
+  }
+
+  /// Whether `maximum` units can be announced.
+  ///
+  /// Digits of a text may fall short: specs in use give 15 or 17 to a prefix of one digit, where
+  /// the prefix is what bounds the value.
+  private static func reaches(_ maximum: Int, _ prefix: Prefix) -> Bool {
+    guard prefix.counts == .units else { return true }
+    return switch prefix.encoding {
+    case .text, .ber: true
+    case .bcd: maximum < (0..<prefix.width).reduce(1) { reach, _ in reach * 10 }
+    case .binary, .hexadecimal: maximum < 1 << (8 * prefix.width)
     }
   }
 

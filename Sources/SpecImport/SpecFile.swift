@@ -81,9 +81,9 @@ public enum SpecFile {
     let chunk = try cursor["chunk"]?.int(in: 1...24) ?? 8
     let extends = try cursor["auto"]?.bool() ?? true
     if !extends { try cursor.refuse(["max", "encNext"], "a bitmap without auto is one chunk") }
-    // Specs ask for more chunks than any message has: what is over our bound is never reached.
-    let asked = try cursor["max"]?.int(in: 1...1024) ?? 2
     let most = SpecFile.bitmapWordMaximum * 8 / max(8, chunk)
+    // Neutral specs ask for nine whatever the size of a chunk: no message has so many large ones.
+    let asked = try cursor["max"]?.int(in: 1...max(9, most)) ?? 2
     return BitmapSpec(
       try cursor.required("enc").choice(BitmapSpec.Encoding.named),
       laterEncoding: try cursor["encNext"]?.choice(BitmapSpec.Encoding.named),

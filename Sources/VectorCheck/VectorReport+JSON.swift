@@ -1,4 +1,5 @@
 import CardCore
+import ISO8583
 
 extension VectorReport {
   /// The report as one line of JSON, schema `monetique-vectors-report/1`.
@@ -15,8 +16,8 @@ extension VectorReport {
       writer.beginArray("unreadable")
       for file in unreadable {
         writer.beginObject()
-        writer.field("file", file.file)
-        writer.field("reason", file.reason)
+        writer.field("file", CardDataScan.masked(file.file))
+        writer.field("reason", CardDataScan.masked(file.reason))
         writer.endObject()
       }
       writer.endArray()
@@ -36,7 +37,7 @@ extension VectorReport {
 extension VectorFileReport {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.field("file", file)
+    writer.field("file", CardDataScan.masked(file))
     writer.field("cases", outcomes.count)
     writer.field("passed", passed)
     writer.field("failed", failures.count)
@@ -57,10 +58,10 @@ extension VectorOutcome {
   fileprivate func writeFailure(to writer: inout JSONWriter) {
     guard case .failed(let expected, let got) = verdict else { return }
     writer.beginObject()
-    writer.field("id", id)
-    writer.field("operation", operation)
-    writer.field("expected", expected)
-    writer.field("got", got)
+    writer.field("id", CardDataScan.masked(id))
+    writer.field("operation", CardDataScan.masked(operation))
+    writer.field("expected", CardDataScan.masked(expected))
+    writer.field("got", CardDataScan.masked(got))
     writer.endObject()
   }
 }

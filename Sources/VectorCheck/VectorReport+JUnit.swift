@@ -1,3 +1,5 @@
+import ISO8583
+
 extension VectorReport {
   /// The report as JUnit XML: a suite for each file, a test for each case.
   ///
@@ -58,10 +60,11 @@ private struct XMLText {
     bytes.append(0x0A)
   }
 
-  /// `text` as the value of an attribute; characters that XML cannot hold become U+FFFD.
+  /// `text` as the value of an attribute, card numbers starred; characters that XML cannot hold
+  /// become U+FFFD.
   static func escaped(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in CardDataScan.masked(text).unicodeScalars {
       switch scalar {
       case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
       case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)

@@ -99,12 +99,14 @@ import Testing
     let run = try await monetique("iso", "decode", "--json", "--spec", sample.spec, sample.path)
     let message = try JSONReader().read(run.text)
     #expect(run.status == 65)
+    let table = try await monetique("iso", "decode", "--spec", sample.spec, sample.path)
     #expect(
-      run.errorText == """
+      table.errorText == """
         error: DE 35 at byte 102: the message ends too early: expected 36 bytes, found 28 bytes
         hint: the message may be cut, or written under another spec: see monetique iso specs list
 
         """)
+    #expect(message["error"]?["hint"]?.string?.hasPrefix("the message may be cut") == true)
     #expect(message["error"]?["code"]?.string == "truncated")
     #expect(message["error"]?["path"]?.string == "35")
     #expect(message["error"]?["offset"]?.int == 102)
@@ -168,6 +170,50 @@ import Testing
     let network = "30383030" + "0020000000000000" + "313233343536"
     let harmless = try await monetique("iso", "decode", "--spec", Sample.answers.spec, network)
     #expect(harmless.status == 0)
+    let spaced = try await monetique(
+      "iso", "decode", "--spec", Sample.answers.spec, "30383030 0020000000000000\t313233343536")
+    #expect(spaced.output == harmless.output)
+  }
+
+  /// 0100 with a card in DE 48, in tag 5A of DE 55, behind a length, and cut.
+  @Test(arguments: [
+    ("30313030000000000001000030313634323432343234323432343234323432", "card data (DE 48)"),
+    ("303130300000000000000200303130" + "5A084242424242424242", "card data (DE 55.5A)"),
+    ("00083038303000200000", "that cannot be read whole"),
+    ("30383030002000000000000031323334", "that cannot be read whole"),
+  ])
+  func `refuses other hexadecimal arguments that hold cards, or may`(
+    text: String, what: String
+  ) async throws {
+    let spec = "iso8583-1987-ascii"
+    let refused = try await monetique("iso", "decode", "--spec", spec, text)
+    #expect(refused.status == 64)
+    #expect(refused.text.isEmpty)
+    #expect(refused.errorText.contains(what))
+    let taken = try await monetique("iso", "decode", "--test-data", "--spec", spec, text)
+    #expect(taken.status != 64)
+  }
+
+  @Test func `shows what comes before an error`() async throws {
+    let spec = "iso8583-1987-ascii"
+    let text = "303830300020000000000000313233343536"
+    let whole = bytes(hex: text)
+    let frame = [0, UInt8(whole.count)] + whole
+    let cut = try await monetique(
+      "iso", "decode", "--json", "--spec", spec, "--framing", "binary2",
+      input: frame + frame + frame.dropLast())
+    #expect(cut.status == 65)
+    #expect(cut.text.split(separator: "\n").count == 2)
+    #expect(
+      cut.errorText.hasPrefix("{\"code\":\"framing\",\"message\":\"standard input: byte 40: "))
+    let line = try await monetique(
+      "iso", "decode", "--json", "--spec", spec, input: Array((text + "\n3").utf8))
+    #expect(line.status == 65)
+    #expect(line.text.split(separator: "\n").count == 1)
+    let missing = try await monetique(
+      "iso", "decode", "--json", "--spec", spec, Sample.answers.path, "no/such.hex")
+    #expect(missing.status == 66)
+    #expect(missing.text.split(separator: "\n").count == 2)
   }
 
   @Test func `says which file is missing`() async throws {

@@ -76,6 +76,15 @@ import Testing
     #expect(run.errorText.hasPrefix("error: standard input, line 2: not JSON: "))
   }
 
+  @Test(arguments: ["{", "{\"mti\":\"0800\"}"])
+  func `gives the messages before one that is none`(bad: String) async throws {
+    let json = "{\"mti\":\"0800\",\"elements\":{\"11\":\"123456\"}}\n" + bad
+    let run = try await monetique(
+      "iso", "encode", "--spec", "iso8583-1987-binary", input: Array(json.utf8))
+    #expect(run.status == 65)
+    #expect(run.text == "08000020000000000000123456\n")
+  }
+
   @Test func `asks for a spec where none is told`() async throws {
     let json = #"{"mti":"0800","elements":{}}"#
     let run = try await monetique("iso", "encode", input: Array(json.utf8))

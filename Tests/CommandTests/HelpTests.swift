@@ -116,7 +116,7 @@ import Testing
       them. The result is hexadecimal, a message a line. Values that were starred are
       refused: decode test data with --test-data to have them whole.
 
-      USAGE: monetique iso encode [<input>] [--spec <spec>] [--raw]
+      USAGE: monetique iso encode [<input>] [--spec <spec>] [--raw] [--json]
 
       ARGUMENTS:
         <input>                 A file, @file, or - for standard input.
@@ -126,6 +126,7 @@ import Testing
                                 message's own, if it is built in.
         --raw                   Print the bytes of the messages, one behind the
                                 other, not hexadecimal.
+        --json                  Say errors in JSON.
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -48,6 +48,32 @@ import Testing
     #expect(open.errorText.hasSuffix("hint: give it as FILE#NAME\n"))
   }
 
+  @Test func `does not show a spec that decode would refuse`() async throws {
+    let folder = try temporaryFolder()
+    let file = folder.appending(path: "spec.json")
+    let path = file.path(percentEncoded: false)
+    let two = #"{"len": "fixed", "max": 2, "enc": "ascii"}"#
+    for (fields, reason) in [
+      (#""200": \#(two)"#, "spec at fields.200: the bitmap announces elements 2 to 128 only"),
+      (
+        #""2": {"len": "fixed", "max": 2, "min": 1, "enc": "ascii"}"#,
+        "spec file at fields.2.min: only a variable length has a prefix and a minimum"
+      ),
+    ] {
+      let text =
+        #"{"mti": {"len": "fixed", "max": 4, "enc": "ascii"}, "#
+        + #""bitmap": {"enc": "binary"}, "fields": {\#(fields)}}"#
+      try text.write(to: file, atomically: false, encoding: .utf8)
+      for form in ["table", "json"] {
+        let run = try await monetique("iso", "specs", "show", "--format", form, path)
+        #expect(run.status == 78)
+        #expect(run.text.isEmpty)
+        #expect(run.errorText == "error: \(path): \(reason)\n")
+      }
+    }
+    try FileManager.default.removeItem(at: folder)
+  }
+
   @Test func `an unknown spec is answered with the nearest`() async throws {
     let run = try await monetique("iso", "decode", "--spec", "iso8583-1987-asci", "-")
     #expect(run.status == 64)

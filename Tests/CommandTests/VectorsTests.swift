@@ -57,6 +57,21 @@ import Testing
     }
   }
 
+  @Test func `no report shows a card number that a file names its cases by`() async throws {
+    let cases = Self.cases.replacing("bad<&\\\"", with: "4242424242424242")
+    try await withFolder(["cases.json": cases]) { folder in
+      for format in ["table", "json"] {
+        let junit = folder + "/junit.xml"
+        let run = try await monetique(
+          "vectors", "check", "--format", format, "--junit", junit, folder)
+        #expect(run.status == 6)
+        let all = try run.text + run.errorText + String(contentsOfFile: junit, encoding: .utf8)
+        #expect(all.contains("424242******4242"))
+        #expect(!all.contains("4242424242"))
+      }
+    }
+  }
+
   @Test func `goes on after a file it cannot run, and ends with 65`() async throws {
     let good = "TestVectors/iso8583/ipm-framing.json"
     let run = try await monetique("vectors", "check", "README.md", "no-such.json", good)

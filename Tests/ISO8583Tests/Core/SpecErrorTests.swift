@@ -198,6 +198,74 @@ struct SpecErrorTests {
     #expect(try codec.serialize(value) == [0x41])
   }
 
+  @Test func `refuses padding that no value of the field could have`() {
+    func padded(_ field: FieldSpec, _ character: Character) -> FieldSpec {
+      var field = field
+      field.padding = FieldSpec.Padding(side: .left, character: character.asciiValue ?? 0xFF)
+      return field
+    }
+    #expect(
+      Self.failure(padded(.binary(3), "0"))?.description
+        == "spec at fields.48.pad: padding is a character, and this encoding holds bytes")
+    let hexadecimal = FieldSpec(length: .fixed(3), encoding: .hexadecimal(.ascii))
+    #expect(Self.failure(padded(hexadecimal, "0"))?.problem == .paddingOnBinary)
+    for field in [
+      padded(.packed(3), "X"), padded(.packed(3), "A"), padded(.packed(3), " "),
+      padded(.packed(3, hex: true), "G"), padded(.text(3, .numeric), " "),
+      padded(.text(3, .alphabetic), "0"), padded(.text(3, .signedNumeric), " "),
+    ] {
+      #expect(Self.failure(field)?.problem == .paddingNotHeld)
+    }
+    for field in [
+      padded(.packed(3, hex: true), "F"), padded(.packed(3, .numeric), "0"),
+      padded(.text(9, .signedNumeric), "0"), padded(.text(9, .zoned), "0"),
+      padded(.text(3, .alphanumeric), " "),
+    ] {
+      #expect(throws: Never.self) { try MessageParser(.small([48: field])) }
+    }
+  }
+
+  @Test func `refuses what takes all that is left and something after it`() throws {
+    let rest = FieldSpec(length: .rest(maximum: 9), encoding: .text(.ascii))
+    #expect(
+      Self.failure(.small([48: rest, 49: .text(3)]))?.description
+        == "spec at fields.48: what takes all that is left can only be the last")
+    #expect(Self.failure(.small([:], header: rest))?.path == "header")
+    #expect(throws: Never.self) { try MessageParser(.small([47: .text(3), 48: rest])) }
+    func pair(_ first: FieldSpec, _ second: FieldSpec) -> Subfields {
+      .positional(order: ["1", "2"], fields: ["1": first, "2": second], optionalTail: true)
+    }
+    #expect(Self.failure(pair(rest, .text(1)))?.path == "fields.48.sub.fields.1")
+    let announced = Subfields.bitmap(BitmapSpec(.binary), fields: [2: rest, 3: .text(1)])
+    #expect(Self.failure(announced)?.path == "fields.48.sub.fields.2")
+    _ = try FieldCodec(
+      FieldSpec(
+        length: .fixed(9), encoding: .text(.ascii), subfields: pair(.text(1), rest)))
+  }
+
+  @Test(arguments: [
+    FieldSpec.Encoding.text(.ascii), .binary, .bcd, .hexadecimal(.ascii),
+  ])
+  func `fixed subfields are as long as the fixed field around them`(
+    encoding: FieldSpec.Encoding
+  ) throws {
+    let room = 6
+    func container(_ last: FieldSpec, tail: Bool = false) -> FieldSpec {
+      FieldSpec(
+        length: .fixed(room), encoding: encoding,
+        subfields: .positional(
+          order: ["1", "2"], fields: ["1": .text(2), "2": last], optionalTail: tail))
+    }
+    _ = try FieldCodec(container(.text(room - 2)))
+    for wrong in [room - 1, room + 5] {
+      let error = Self.failure(container(.text(wrong - 2)))
+      #expect(error?.path == "fields.48.sub")
+      #expect(error?.problem == .subfieldsNotTheirContainer(sum: wrong, room: room))
+      _ = try FieldCodec(container(.text(wrong - 2), tail: true))
+    }
+    _ = try FieldCodec(container(.variableText(9)))
+  }
+
   @Test func `says where a header is wrong`() {
     #expect(Self.failure(.small([:], header: .text(-1)))?.path == "header")
   }

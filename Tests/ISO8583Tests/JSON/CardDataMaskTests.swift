@@ -33,6 +33,12 @@ import Testing
       90, "010012345608221910490000123456700000000000", "010012345608221910490000123456700000000000"
     ),
     (37, "623419123456", "623419123456"),
+    (48, "to 4242 4242 4242 4242.", "to 4242 42** **** 4242."),
+    (44, "4242-4242-4242-4242", "4242-42**-****-4242"),
+    (61, "3782 822463 10005", "3782 82**** *0005"),
+    (61, "2024 0101 1200 3000", "2024 0101 1200 3000"),
+    (53, "4242424242424242", "424242******4242"),
+    (53, "9701100000000000", "9701100000000000"),
   ])
   func `a text shows`(element: Int, value: String, shown: String) throws {
     #expect(try self.shown(value, element) == shown)
@@ -54,6 +60,11 @@ import Testing
     (
       "561D42343234323432343234323432343234325E415E333031323230313939",
       "561D42343234323432************343234325E**5E33303132323031****"
+    ),
+    // A card number as the label of an application.
+    (
+      "501034323432343234323432343234323432",
+      "5010343234323432************34323432"
     ),
     // Inside a template.
     ("700A5A084242424242424242", "700A5A08424242******4242"),
@@ -107,6 +118,31 @@ import Testing
     guard case .text(let shownText) = shown.last else { return }
     #expect(shownText.text == "99424242******424399")
     #expect(shownText.isMasked)
+  }
+
+  @Test(arguments: ["4242 4242 4242 4243", "42-4242424242424-243"])
+  func `nor is it shown in groups`(text: String) throws {
+    var message = try Message(mti: "0100", using: parser([2: self.text, 48: self.text]))
+    try message.set(DataElement(rawValue: 2), to: .text("4242424242424243"))
+    try message.set(DataElement(rawValue: 48), to: .text(text))
+    guard case .text(let shown) = message.shown().last?.value else { return }
+    #expect(shown.text.filter { $0 == "*" }.count == 6)
+  }
+
+  /// A card number right behind the MTI: packed, with its length, as ASCII and as EBCDIC.
+  @Test(arguments: [
+    "30313030 4242424242424242", "30313030 164242424242424242",
+    "30313030 34323432343234323432343234323432", "30313030 F4F2F4F2F4F2F4F2F4F2F4F2F4F2F4F2",
+  ])
+  func `a bitmap that is a card number is not shown`(wire: String) throws {
+    let wire = bytes(hex: wire)
+    let (message, error) = try Message.reading(wire, using: parser([2: text, 3: text]))
+    #expect(error != nil)
+    #expect(message.shownBitmap()?.text.allSatisfy { $0 == "*" } ?? true)
+    var writer = JSONWriter()
+    message.writeJSON(to: &writer, error: error)
+    #expect(!writer.text.contains("42424242"))
+    #expect(!writer.text.contains("34323432"))
   }
 
   @Test func `everything is shown in full when asked`() throws {

@@ -40,6 +40,21 @@ import Testing
     #expect(try again.serialize() == message.serialize())
   }
 
+  @Test func `filler between tags is not lost`() throws {
+    // DE 55: 9F26 01 AA, three bytes of 00; a card number in 5A is starred in this form too.
+    let wire = bytes(hex: "60FF 30383030 0000000000000200 07 9F2601AA000000")
+    let message = try #require(try? Message(parsing: wire, using: parser))
+    var writer = JSONWriter()
+    message.writeJSON(to: &writer)
+    #expect(writer.text.contains(#""55":{"hex":"9F2601AA000000"}"#))
+    let again = try Message(json: JSONReader().read(writer.text), using: parser)
+    #expect(try again.serialize() == wire)
+    let card = bytes(hex: "60FF 30383030 0000000000000200 0B 00 5A084242424242424242")
+    writer.removeAll()
+    try Message(parsing: card, using: parser).writeJSON(to: &writer)
+    #expect(writer.text.contains(#""55":{"hex":"005A08424242******4242"}"#))
+  }
+
   @Test func `what lenient reading let through comes back as it was`() throws {
     // DE 11 with a nibble over nine.
     let wire = bytes(hex: "60FF 30383030 0020000000000000 12345A")
