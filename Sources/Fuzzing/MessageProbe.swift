@@ -2,7 +2,7 @@ import ISO8583
 
 /// What must hold of any bytes given to the parser of one spec.
 struct MessageProbe: Sendable {
-  private let parser: MessageParser
+  let parser: MessageParser
   /// Every element by itself: the general way to read it, whatever short cuts messages take.
   private let codecs: [Int: FieldCodec]
 
@@ -21,12 +21,14 @@ struct MessageProbe: Sendable {
       checkPlaces(in: message, error, byteCount: bytes.count)
     }
     checkElements(of: strict.message)
+    checkTables(bytes, strict.message)
     guard strict.error == nil else { return }
     precondition(deferred.error == nil, "looking less deep finds no more errors")
     precondition(lenient.error == nil, "lenient parsing lets more through")
     precondition(lenient.message.deviations.isEmpty, "where nothing is wrong nothing is noted")
     precondition(Self.values(of: lenient.message) == Self.values(of: strict.message))
     checkWriting(of: strict.message, bytes)
+    checkJSON(of: strict.message)
   }
 
   /// Reads all there is: what was read before an error stays readable.
@@ -41,6 +43,7 @@ struct MessageProbe: Sendable {
       _ = try? message.value(of: element)
     }
     _ = (message.mti, message.header, message.bitmap)
+    checkReading(of: message, error: error)
   }
 
   /// An element of a message and the same bytes by themselves say the same.
@@ -83,7 +86,7 @@ struct MessageProbe: Sendable {
     return built
   }
 
-  private static func values(of message: Message) -> MessageValues {
+  static func values(of message: Message) -> MessageValues {
     var values = MessageValues(mti: message.mti, header: message.header)
     for element in message.elements {
       values.elements[element.rawValue] = try? message.value(of: element)
@@ -93,7 +96,7 @@ struct MessageProbe: Sendable {
 }
 
 /// All that a message says, apart from how it is written.
-private struct MessageValues: Equatable {
+struct MessageValues: Equatable {
   var mti: String?
   var header: FieldValue?
   var elements: [Int: FieldValue] = [:]

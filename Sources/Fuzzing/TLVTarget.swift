@@ -7,6 +7,7 @@ extension FuzzTarget {
     let codec = codecs[input.next() % codecs.count]
     let bytes = input.rest
     _ = try? codec.parse(bytes, options: .lenient)
+    checkWalk(bytes)
     guard let value = try? codec.parse(bytes) else { return }
     checkKeys(of: value)
     do throws(BuildError) {
@@ -15,6 +16,22 @@ extension FuzzTarget {
       precondition(written.count <= bytes.count, "the written form is the shortest")
     } catch {
       preconditionFailure("what was read can be written: \(error)")
+    }
+  }
+
+  /// The walk over raw data objects stays inside them, and finds what a field of them finds.
+  private static func checkWalk(_ bytes: [UInt8]) {
+    _ = ICCData(bytes.span)
+    try? BERObject.walk(bytes.span) { object, depth in
+      precondition(object.offset < object.range.lowerBound, "a value stands behind its tag")
+      precondition(object.range.upperBound <= bytes.count && depth <= BERObject.depthMaximum)
+    }
+    guard case .fields(let members)? = try? codecs[0].parse(bytes) else { return }
+    var offset = 0
+    for member in members {
+      let object = try? BERObject.next(in: bytes.span, at: &offset)
+      precondition(object?.tag.key == member.key, "both name the same objects")
+      precondition(object.map { Array(bytes[$0.range]) } == member.value.bytes)
     }
   }
 

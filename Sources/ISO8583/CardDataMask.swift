@@ -240,12 +240,12 @@ struct CardDataMask {
         offset += 1
         continue
       }
+      // A tag or a length may run on behind the object around it.
       guard let tag = BERTag.read(bytes.span, at: &offset),
-        let count = Self.length(bytes, at: &offset)
+        let count = Self.length(bytes, at: &offset), offset <= range.upperBound
       else { return false }
       let isWhole = offset + count <= range.upperBound
       let value = offset..<min(offset + count, range.upperBound)
-      guard value.lowerBound <= range.upperBound else { return false }
       guard hideObject(tag, in: bytes, value, depth: depth, &stars), isWhole else { return false }
       offset = value.upperBound
     }

@@ -101,7 +101,8 @@ extension MessageParser {
   private static func wireOffset(
     of offset: Int, in field: CompiledField, _ slot: ElementSlot
   ) -> Int {
-    guard field.form != .hexadecimal else { return slot.offset + offset * 2 }
+    // Half a byte at the end, which lenient parsing lets through, unpacks to a whole one.
+    guard field.form != .hexadecimal else { return slot.offset + min(offset * 2, slot.byteCount) }
     let signCount = field.form == .signedPacked ? 1 : 0
     guard offset >= signCount else { return slot.offset }
     let digits = slot.unitCount - signCount

@@ -150,6 +150,33 @@ struct FoundByFuzzingTests {
     #expect(try message.serialize() == wire)
   }
 
+  @Test func `half a byte at the end of a composite moves no error out of the message`() throws {
+    let parser = try parser(
+      """
+      "2": {"len": "var", "prefix": {"enc": "ascii", "counts": "bytes"}, "enc": "hexascii", "sub":
+        {"kind": "ber", "unknown": {"len": "var", "prefix": {"enc": "ber"}, "enc": "binary"}}}
+      """)
+    let wire = Array("0100".utf8) + bytes(hex: "4000000000000000") + Array("1a".utf8)
+    let message = try Message(parsing: wire, using: parser, options: .lenient)
+    #expect(message.deviations.map(\.offset) == [12, 14])
+  }
+
+  @Test func `masking a data object that runs on behind the one around it does not trap`() throws {
+    let parser = try #require(MessageParser.builtIn(named: "iso8583-1987-ascii"))
+    // 70 holds two bytes, which are the tag 9F81 and go on behind it.
+    for content in ["70029F81 015A00", "7002 9F26 08 1122334455667788", "7001 9F 8101"] {
+      let data = bytes(hex: content)
+      let length = String(1_000 + data.count).dropFirst()
+      let wire =
+        Array("0100".utf8) + bytes(hex: "0000000000000200") + Array(length.utf8) + data
+      let (message, error) = Message.reading(wire, using: parser, options: .lenient)
+      #expect(error == nil)
+      var writer = JSONWriter()
+      message.writeJSON(to: &writer)
+      #expect(writer.isComplete)
+    }
+  }
+
   @Test func `lenient parsing says where each thing was that it let through`() throws {
     let parser = try parser(
       """

@@ -54,6 +54,9 @@ struct RegressionTests {
         #expect((0...bytes.count).contains(found.offset))
       }
       for element in message.elements { _ = message.text(of: element) }
+      var writer = JSONWriter()
+      message.writeJSON(to: &writer, error: error)
+      _ = message.namedParts
       let values = message.elements.map { try? message.value(of: $0) }
       #expect(strict.error != nil || error == nil)
       #expect(
