@@ -141,7 +141,10 @@ struct MessageBench {
       }
       return
     }
-    guard let name = spec.string, specs[name] != nil else { return _ = try parser(spec) }
+    guard let name = spec.string, specs[name] != nil else {
+      _ = try parser(spec)
+      return
+    }
     guard let parser = try? parser(spec) else { return }
     guard Message.reading(bytes, using: parser).error != nil else {
       throw Mismatch(expected: "a refusal", got: "a message")
