@@ -2,7 +2,7 @@ import CardCore
 
 /// Runs vector files of every schema it knows.
 public struct VectorRunner: Sendable {
-  public var suites: [any VectorSuite] = [MessageCases(), FramingCases()]
+  public var suites: [any VectorSuite] = [MessageCases(), FramingCases(), RefusedSpecs()]
 
   public init() {}
 
