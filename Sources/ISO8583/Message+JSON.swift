@@ -16,8 +16,10 @@ extension Message {
   /// names what was starred; it is there only where something was.
   ///
   /// - Parameters:
+  ///   - writer: Stands where a value may come.
   ///   - error: Where reading the message stopped.
   ///   - hint: What to do about it.
+  ///   - options: Whether card data is starred, and the form of composites.
   ///   - paths: Only what they lead to; everything where empty.
   public func writeJSON(
     to writer: inout JSONWriter, error: ParseError? = nil, hint: String? = nil,
@@ -89,7 +91,7 @@ extension ParseError {
 }
 
 extension ShownValue {
-  /// Writes the value in the form of ``Message/writeJSON(to:error:options:only:)``.
+  /// Writes the value in the form of ``Message/writeJSON(to:error:hint:options:only:)``.
   public func write(to writer: inout JSONWriter, isOrdered: Bool = false) {
     switch self {
     case .text(let shown), .hex(let shown): writer.string(shown.text)

@@ -2,7 +2,7 @@ public import CardCore
 
 extension Message {
   /// Builds the message that a JSON object describes, in the form of
-  /// ``writeJSON(to:error:options:only:)``.
+  /// ``writeJSON(to:error:hint:options:only:)``.
   ///
   /// The bitmap follows from the elements; `bitmap`, `spec` and `deviations` are not looked at.
   ///

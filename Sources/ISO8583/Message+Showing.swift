@@ -19,7 +19,9 @@ extension Message {
 
   /// The elements that are there, ascending, with card data starred unless `options` say otherwise.
   ///
-  /// - Parameter paths: Only what they lead to, such as `39` or `55.9F26`; everything where empty.
+  /// - Parameters:
+  ///   - options: Whether card data is starred.
+  ///   - paths: Only what they lead to, such as `39` or `55.9F26`; everything where empty.
   public func shown(options: ShowOptions = [], only paths: [String] = []) -> [Shown] {
     let mask = options.contains(.inFull) ? nil : CardDataMask(self)
     return elements.compactMap { element in

@@ -16,8 +16,11 @@ public struct MessageClock: Sendable {
   private var lastMonthDay: UInt64 = 0
   private var lastMidnight = Instant.earliest
 
-  /// - Parameter reference: A time near that of the first message; nil where a frame's stamp or a
-  ///   year in the messages will tell.
+  /// - Parameters:
+  ///   - reference: A time near that of the first message; nil where a frame's stamp or a year in
+  ///     the messages will tell.
+  ///   - transmissionZone: Of DE 7.
+  ///   - localZone: Of DE 12 and 13.
   public init(
     near reference: Instant? = nil, transmissionZone: ZoneRule = .utc, localZone: ZoneRule = .paris
   ) {

@@ -35,8 +35,9 @@ public struct TransactionReader: Sendable {
   /// - Parameters:
   ///   - bytes: The message, from its header or MTI on.
   ///   - table: What the parser of this reader made of them, whole or up to an error.
+  ///   - place: Where the message stands in its log.
   ///   - pan: Set to the card's number, from DE 2, else the track, else the chip; nil if there is
-  ///     none. The transaction keeps only ``CardFacts`` of it.
+  ///     none. The transaction keeps only `CardFacts` of it.
   /// - Returns: nil if the MTI says nothing of a kind, as national and private versions do.
   /// - Throws: ``TransactionError`` if nothing says when it happened.
   public mutating func read(

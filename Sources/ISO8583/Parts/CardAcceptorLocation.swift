@@ -49,8 +49,10 @@ public struct CardAcceptorLocation: Hashable, Sendable {
 
   /// Reads an element.
   ///
-  /// - Parameter layout: nil to tell it from the text: a backslash, three letters of a country at
-  ///   the end behind a blank, or a city that begins at character 24 rather than 26.
+  /// - Parameters:
+  ///   - text: The element as on the wire, padding kept.
+  ///   - layout: nil to tell it from the text: a backslash, three letters of a country at the end
+  ///     behind a blank, or a city that begins at character 24 rather than 26.
   /// - Returns: nil if the text does not have the layout.
   public init?(_ text: String, layout: Layout? = nil) {
     let scalars = Array(text.unicodeScalars)

@@ -26,7 +26,9 @@ public struct OriginalDataElements: Hashable, Sendable, BitwiseCopyable {
 
   /// Reads the element of an edition from its digits.
   ///
-  /// - Parameter edition: That of the message; `byMessage` is read as 1987.
+  /// - Parameters:
+  ///   - text: The digits of the element.
+  ///   - edition: That of the message; `byMessage` is read as 1987.
   /// - Returns: nil if the digits are too few or too many, or if one is no digit.
   public init?(_ text: String, edition: MessageSpec.Edition) {
     let digits = Array(text.utf8)
