@@ -25,6 +25,8 @@ func suite(_ name: String, _ arrows: [Target.Dependency]) -> Target {
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 var targets: [Target] = [
   room("CardCore"),
@@ -32,14 +34,27 @@ var targets: [Target] = [
   room(
     "SpecImport", ["CardCore", "ISO8583"],
     resources: [.embedInCode("Resources/message-spec.schema.json")]),
-  room("VectorCheck", ["CardCore", "ISO8583", "SpecImport"]),
-  room("MonetiqueCLI", ["CardCore", "ISO8583", "SpecImport", "VectorCheck", argumentParser]),
+  .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+  .target(name: "CPrefetch"),
+  room("PaymentCrypto", ["CardCore", "COpenSSL"]),
+  room("TransactionMonitor", ["CardCore", "CPrefetch", collections, yams]),
+  room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
+  room("VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"]),
+  room(
+    "MonetiqueCLI",
+    [
+      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
+      "MonitorStreaming", "VectorCheck", argumentParser,
+    ]),
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
   .target(name: "CAllocations"),
   .executableTarget(
     name: "MonetiqueBenchmarks",
-    dependencies: ["CAllocations", "CardCore", "ISO8583", argumentParser],
+    dependencies: [
+      "CAllocations", "COpenSSL", "CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor",
+      "MonitorStreaming", argumentParser,
+    ],
     swiftSettings: strict),
   .target(
     name: "TestSupport", dependencies: ["CardCore"], path: "Tests/TestSupport",
@@ -47,13 +62,23 @@ var targets: [Target] = [
   suite("CardCoreTests", ["CardCore"]),
   suite("ISO8583Tests", ["CardCore", "ISO8583"]),
   suite("SpecImportTests", ["CardCore", "ISO8583", "SpecImport"]),
+  suite("PaymentCryptoTests", ["CardCore", "PaymentCrypto"]),
+  suite("TransactionMonitorTests", ["CardCore", "TransactionMonitor"]),
+  suite(
+    "MonitorStreamingTests",
+    ["CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor", "MonitorStreaming"]),
   suite("VectorCheckTests", ["CardCore", "ISO8583", "SpecImport", "VectorCheck"]),
   suite("CommandTests", ["CardCore", "MonetiqueCLI", "MonetiqueMain", "MonetiqueBenchmarks"]),
   suite("TidyTests", []),
 ]
 
 var products: [Product] = [
-  .library(name: "Monetique", targets: ["CardCore", "ISO8583", "SpecImport"]),
+  .library(
+    name: "Monetique",
+    targets: [
+      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
+      "MonitorStreaming",
+    ]),
   .executable(name: "monetique", targets: ["MonetiqueMain"]),
   .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),
 ]
@@ -62,7 +87,11 @@ var products: [Product] = [
 if Context.environment["FUZZ"] != nil {
   targets.append(
     .executableTarget(
-      name: "Fuzzing", dependencies: ["CardCore", "ISO8583", "SpecImport"],
+      name: "Fuzzing",
+      dependencies: [
+        "CardCore", "ISO8583", "SpecImport", "PaymentCrypto",
+        "TransactionMonitor", "MonitorStreaming",
+      ],
       swiftSettings: strict))
   products.append(.executable(name: "monetique-fuzz", targets: ["Fuzzing"]))
 }
@@ -71,6 +100,8 @@ let package = Package(
   name: "monetique",
   products: products,
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: targets)

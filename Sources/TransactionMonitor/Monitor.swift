@@ -1,0 +1,2 @@
+internal import CPrefetch
+internal import CardCore
