@@ -2,8 +2,9 @@ import CardCore
 
 /// One key of a block cipher made ready for one mode and one direction.
 ///
-/// This is what the operations of the module are built on; it knows nothing of purposes. Keep one as
-/// long as its key is used: making one costs an allocation and a key schedule, running it neither.
+/// This is what the operations of the module are built on; it knows nothing of purposes. Keep one
+/// as long as its key is used: making one costs an allocation and a key schedule, running it
+/// neither.
 struct BlockCipher: ~Copyable, Sendable {
   enum Mode: Hashable, Sendable { case ecb, cbc }
   enum Direction: Hashable, Sendable { case encrypt, decrypt }

@@ -1,5 +1,5 @@
-/// The chain that CBC-MAC, the retail MAC and CMAC have in common: CBC from zeros, of which the last
-/// block counts.
+/// The chain that CBC-MAC, the retail MAC and CMAC have in common: CBC from zeros, of which the
+/// last block counts.
 struct CBCChain: ~Copyable, Sendable {
   private(set) var cipher: BlockCipher
 

@@ -2,8 +2,8 @@ import CardCore
 
 /// MAC algorithm 1 of ISO/IEC 9797-1: the last block of CBC, of triple DES or AES.
 ///
-/// With single DES and zeros for padding it is ANSI X9.9. Safe only where all messages have the same
-/// length, or carry it in front; for new work use ``CMAC``.
+/// With single DES and zeros for padding it is ANSI X9.9. Safe only where all messages have the
+/// same length, or carry it in front; for new work use ``CMAC``.
 public struct CBCMAC: MAC, ~Copyable {
   private var chain: CBCChain
   private let padding: Padding

@@ -3,15 +3,16 @@ import CardCore
 /// A key of one purpose, which the compiler knows.
 ///
 /// Not copyable, so it exists once and printing it does not compile; its bytes are overwritten when
-/// it goes and leave under another key only. There are four ways to get one: draw it, derive it from
-/// another key, take it from an authenticated key block, or join the components of a ceremony.
+/// it goes and leave under another key only. There are four ways to get one: draw it, derive it
+/// from another key, take it from an authenticated key block, or join the components of a ceremony.
 public struct Key<Use: KeyUsage>: ~Copyable, Sendable {
   let material: KeyMaterial
 
   /// Takes a key whose own attributes name this purpose.
   ///
   /// - Throws: ``CryptoError/Code/wrongKeyUsage`` if they name another,
-  ///   ``CryptoError/Code/invalidKeyLength`` if the purpose has no keys of that algorithm or length.
+  ///   ``CryptoError/Code/invalidKeyLength`` if the purpose has no keys of that algorithm or
+  ///   length.
   public init(_ material: consuming KeyMaterial) throws(CryptoError) {
     try Self.check(material.attributes)
     self.material = material

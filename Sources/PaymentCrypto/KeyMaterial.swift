@@ -2,7 +2,8 @@ import CardCore
 
 /// A key whose purpose is known at run time only: what comes out of a key block or a ceremony.
 ///
-/// No operation takes one. It becomes a ``Key`` of the purpose that its attributes name, or of none.
+/// No operation takes one. It becomes a ``Key`` of the purpose that its attributes name, or of
+/// none.
 public struct KeyMaterial: ~Copyable, Sendable {
   public let attributes: KeyAttributes
   /// The key's bytes, of the length that the algorithm says.

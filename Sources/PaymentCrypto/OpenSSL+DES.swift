@@ -3,8 +3,8 @@ internal import COpenSSL
 /// A key schedule of single DES, for keys that are used a few times and no more.
 ///
 /// Making one takes 80 ns and no allocation, where keying a context takes 160 to 350: what counts
-/// where each block has a key of its own, as in the derivation of DUKPT keys. For a key that is kept
-/// use ``BlockCipher``.
+/// where each block has a key of its own, as in the derivation of DUKPT keys. For a key that is
+/// kept use ``BlockCipher``.
 ///
 /// OpenSSL calls these functions deprecated; they need no provider. Where a later OpenSSL drops
 /// them, this file is what changes.
