@@ -66,7 +66,7 @@ public struct IBM3624: ~Copyable, Sendable {
   /// The digits of the natural PIN, 16 of them as nibbles, the first one highest.
   @inline(__always)
   private mutating func natural(_ pan: PAN) throws(CryptoError) -> UInt64 {
-    try table.decimalise(cipher.run(validation.block(of: pan)))
+    try table.decimalise(cipher.run(secret: validation.block(of: pan)))
   }
 
   /// Adds or subtracts the digits of two numbers, each by itself, modulo 10.

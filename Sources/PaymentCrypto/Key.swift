@@ -31,6 +31,9 @@ public struct Key<Use: KeyUsage>: ~Copyable, Sendable {
     exportability: Exportability = .nonExportable, allowing legacy: Legacy = [],
     using generator: inout some RandomNumberGenerator
   ) throws(CryptoError) {
+    guard (1...KeyAlgorithm.hmacByteCountMax).contains(algorithm.byteCount) else {
+      throw CryptoError(.invalidKeyLength, "key of HMAC: expected 1 to 1024 bytes")
+    }
     let secret = SecretBytes(count: algorithm.byteCount) { bytes in
       generator.fill(&bytes)
       if algorithm.isDES { DESKey.adjustParity(&bytes) }

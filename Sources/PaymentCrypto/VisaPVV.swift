@@ -38,7 +38,7 @@ public struct VisaPVV: ~Copyable, Sendable {
       throw CryptoError(.invalidLength, "PVV: expected a PAN of 12 digits or more")
     }
     let block = pan.nibblesBeforeCheckDigit(11) &<< 20 | index &<< 16 | pin.nibbles
-    return TwoPassDigits.take(4, of: try cipher.run(block))
+    return TwoPassDigits.take(4, of: try cipher.run(secret: block))
   }
 
   // MARK: - Without a clear PIN
