@@ -16,10 +16,12 @@ public struct ElementTable: Sendable {
   var bitmapRange = 0..<0
   var notes = ParsingNotes()
   var plans = PlanCache()
+  /// Work space of parsing: where the runs of a plan begin and end.
+  var marks: [Int]
   /// The last chunk that was read in hexadecimal, and what it says: most messages have the same. At
   /// first, sixteen digits zero.
   var lastBitmap: (first: UInt64, second: UInt64, word: UInt64) = (
-    .all(0x30), .all(0x30), 0
+    Words.low &* 0x30, Words.low &* 0x30, 0
   )
 
   /// Makes room for the messages of `parser`.
@@ -28,6 +30,7 @@ public struct ElementTable: Sendable {
     slots = Array(repeating: ElementSlot(), count: parser.elementCount + 2)
     announced = Array(repeating: 0, count: SpecCompiler.wordMaximum)
     present = announced
+    marks = Array(repeating: 0, count: PlanCache.markCount)
   }
 
   /// Forgets the message.
