@@ -1,5 +1,6 @@
 extension MessageParser {
   /// The header, if the spec has one, and the MTI.
+  @inline(__always)
   func readHead(
     _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable, options: Options
   ) throws(ParseError) {
@@ -7,17 +8,18 @@ extension MessageParser {
       try readSingle(
         elementCount + 1, root: .header, bytes, at: &offset, into: &table, options: options)
     }
-    try readSingle(0, root: .mti, bytes, at: &offset, into: &table, options: options)
+    if let slot = readPlainMTI(bytes, at: &offset) {
+      table.slots[0] = slot
+    } else {
+      try readSingle(0, root: .mti, bytes, at: &offset, into: &table, options: options)
+    }
   }
 
+  @inline(never)
   private func readSingle(
     _ index: Int, root: ParseError.Path.Root, _ bytes: Span<UInt8>, at offset: inout Int,
     into table: inout ElementTable, options: Options
   ) throws(ParseError) {
-    if index == 0, let slot = readPlainMTI(bytes, at: &offset) {
-      table.slots[0] = slot
-      return
-    }
     let noted = table.notes.deviations.count
     defer { table.notes.placeDeviations(from: noted) { $0.under(root) } }
     do throws(ParseError) {

@@ -75,6 +75,18 @@ enum Words {
     return true
   }
 
+  /// Whether all eight bytes are hexadecimal digits of either case.
+  @inline(__always)
+  static func isHexadecimal(_ word: UInt64) -> Bool {
+    let high = low &* 0x80
+    // Additions to seven bits set the eighth one and go no further.
+    let digits = word & ~high
+    let letters = digits | low &* 0x20
+    let isDigit = (digits &+ low &* 0x50) & ~(digits &+ low &* 0x46)
+    let isLetter = (letters &+ low &* 0x1F) & ~(letters &+ low &* 0x19)
+    return (isDigit | isLetter) & ~word & high == high
+  }
+
   /// The four bytes that eight hexadecimal digits write, the first one highest.
   ///
   /// The digits must have been checked: each byte's low four bits count, plus nine for a letter.
