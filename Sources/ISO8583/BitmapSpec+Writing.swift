@@ -97,7 +97,10 @@ extension Subfields.Tag {
       for index in (0..<count).reversed() {
         bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(index * 8)))
       }
-      MessageParser.appendHexadecimal(bytes, encoding, to: &output)
+      guard case .hexadecimal(let set) = encoding else {
+        return output.append(contentsOf: bytes)
+      }
+      MessageParser.appendHexadecimal(bytes, in: set, to: &output)
     case .text(let set):
       for index in (0..<count).reversed() {
         let character = UInt8(truncatingIfNeeded: number >> UInt64(index * 8))

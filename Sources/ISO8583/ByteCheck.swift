@@ -71,11 +71,11 @@ struct HexadecimalCheck: ByteCheck {
   }
 }
 
-/// Characters of ASCII that are no lower-case letters.
-struct UpperCaseCheck: ByteCheck {
+/// Hexadecimal digits whose letters are upper-case.
+struct UpperCaseHexadecimalCheck: ByteCheck {
   @inline(__always)
   func refused(_ block: ByteBlock) -> ByteBlock {
-    block.excess(over: 0x60).lesser(block.excess(outside: 0x7B, 0x7F))
+    block.excess(outside: 0x30, 0x39).lesser(block.excess(outside: 0x41, 0x46))
   }
 }
 

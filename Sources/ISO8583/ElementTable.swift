@@ -16,7 +16,7 @@ public struct ElementTable: Sendable {
   var bitmapRange = 0..<0
   var notes = ParsingNotes()
   var plans = PlanCache()
-  /// Work space of parsing: where the runs of a plan begin and end.
+  /// Work space of parsing, made with the first plan: where the runs of a plan begin and end.
   var marks: [Int]
   var lastBitmap = HexadecimalChunk()
 
@@ -26,7 +26,7 @@ public struct ElementTable: Sendable {
     slots = Array(repeating: ElementSlot(), count: parser.elementCount + 2)
     announced = Array(repeating: 0, count: SpecCompiler.wordMaximum)
     present = announced
-    marks = Array(repeating: 0, count: PlanCache.markCount)
+    marks = []
   }
 
   /// Forgets the message.

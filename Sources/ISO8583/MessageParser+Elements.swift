@@ -145,6 +145,7 @@ extension MessageParser {
     if pending.isEmpty { return true }
     let plan = table.plans.plan(
       for: pending, by: self, isDeferred: options.contains(.deferComposites))
+    if table.marks.isEmpty { table.marks = Array(repeating: 0, count: PlanCache.markCount) }
     let end = place(
       plan, of: table.plans, bytes, from: offset, slots: &table.slots, marks: &table.marks)
     guard end >= 0 else { return false }
