@@ -68,10 +68,11 @@ struct CompiledField: BitwiseCopyable, Sendable {
     var isDecimal: Bool { self == .asciiDigits || self == .ebcdicDigits || self == .bcd }
   }
 
-  /// Of the prefix on the wire; 0 where that depends on the length.
+  /// Of the prefix on the wire; of one of BER, which may be longer, its first.
   var prefixByteCount: Int {
     switch prefix {
-    case .none, .ber: 0
+    case .none: 0
+    case .ber: 1
     case .asciiDigits, .ebcdicDigits, .binary: Int(prefixWidth)
     case .bcd: (Int(prefixWidth) + 1) / 2
     case .asciiHexadecimal, .ebcdicHexadecimal: 2 * Int(prefixWidth)

@@ -69,8 +69,7 @@ extension Message {
       highest = table.present[1] == 0 ? 64 : 128
     }
     // Words behind the last one may stem from the message before.
-    var words = table.present
-    for word in table.wordCount..<words.count { words[word] = 0 }
+    let words = table.present.span.extracting(first: table.wordCount)
     bitmap.append(words: words, highest: highest, to: &output)
   }
 

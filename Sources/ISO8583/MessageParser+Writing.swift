@@ -51,9 +51,13 @@ extension MessageParser {
   ) throws(BuildError) {
     let byteCount = output.count - contentStart
     if field.prefix == .ber {
+      if field.prefixCounts == .bytes, byteCount < 0x80 {
+        output[start] = UInt8(byteCount)
+        return
+      }
       var length: [UInt8] = []
       BERLength.append(field.prefixCounts, units: units, byteCount: byteCount, to: &length)
-      return output.insert(contentsOf: length, at: contentStart)
+      return output.replaceSubrange(start..<contentStart, with: length)
     }
     var rest =
       switch field.prefixCounts {
