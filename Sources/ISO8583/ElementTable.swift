@@ -16,8 +16,8 @@ public struct ElementTable: Sendable {
   var bitmapRange = 0..<0
   var notes = ParsingNotes()
   var plans = PlanCache()
-  /// Work space of parsing, made with the first plan: where the runs of a plan begin and end.
-  var marks: [Int]
+  /// Work space of parsing, made with the first plan: the anchors of a plan in the message.
+  var anchors: [Int] = []
   var lastBitmap = HexadecimalChunk()
 
   /// Makes room for the messages of `parser`.
@@ -26,7 +26,6 @@ public struct ElementTable: Sendable {
     slots = Array(repeating: ElementSlot(), count: parser.elementCount + 2)
     announced = Array(repeating: 0, count: SpecCompiler.wordMaximum)
     present = announced
-    marks = []
   }
 
   /// Forgets the message.

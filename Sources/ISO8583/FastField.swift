@@ -117,7 +117,7 @@ struct FastField: BitwiseCopyable, Sendable {
   /// The number in the prefix.
   @inline(__always)
   private func variableLength(_ bytes: Span<UInt8>, at offset: Int) -> Int? {
-    guard bytes.count &- offset >= shape.prefixByteCount else { return nil }
+    guard bytes.count &- offset >= shape.prefixByteCount, offset >= 0 else { return nil }
     switch shape {
     case .ascii2:
       let (tens, ones) = (bytes[offset] &- 0x30, bytes[offset &+ 1] &- 0x30)

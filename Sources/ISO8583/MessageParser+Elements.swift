@@ -145,65 +145,85 @@ extension MessageParser {
     if pending.isEmpty { return true }
     let plan = table.plans.plan(
       for: pending, by: self, isDeferred: options.contains(.deferComposites))
-    if table.marks.isEmpty { table.marks = Array(repeating: 0, count: PlanCache.markCount) }
-    let end = place(
-      plan, of: table.plans, bytes, from: offset, slots: &table.slots, marks: &table.marks)
-    guard end >= 0 else { return false }
-    let marks = table.marks.span
-    let runs = table.plans.runs.span.extracting(plan.runs.range)
-    for index in runs.indices {
-      let run = runs[index]
-      let (start, end) = (marks[Int(run.mark)], marks[Int(run.mark) &+ 1])
-      guard run.check.holds(bytes, from: start, to: end) else { return false }
+    if table.anchors.isEmpty {
+      table.anchors = Array(repeating: 0, count: PlanCache.anchorCount)
     }
+    let end = findAnchors(
+      of: plan, in: table.plans, bytes, from: offset, slots: &table.slots, anchors: &table.anchors)
+    guard end >= 0, holds(plan, of: table.plans, bytes, anchors: table.anchors) else {
+      return false
+    }
+    Self.placeMembers(of: plan, in: table.plans, slots: &table.slots, anchors: table.anchors)
     (pending, offset) = (plan.rest, end)
     return true
   }
 
-  /// Finds the places of the elements of `plan` and of its runs.
+  /// Goes from one variable element to the next.
   ///
-  /// - Returns: Where the last element ends; -1 where the message is too short, or a length or a
+  /// - Returns: Where the last element ends; -1 where the message is too short, or a length or its
   ///   filler is not plainly right.
   @inline(__always)
-  private func place(
-    _ plan: ParsingPlan, of plans: borrowing PlanCache, _ bytes: Span<UInt8>, from offset: Int,
-    slots: inout [ElementSlot], marks: inout [Int]
+  private func findAnchors(
+    of plan: ParsingPlan, in plans: borrowing PlanCache, _ bytes: Span<UInt8>, from offset: Int,
+    slots: inout [ElementSlot], anchors: inout [Int]
   ) -> Int {
-    // Borrowed once: the loops do not ask again whether the arrays are shared.
+    // Borrowed once: the loop does not ask again whether the arrays are shared.
     var slots = slots.mutableSpan
-    var marks = marks.mutableSpan
-    let members = plans.members.span
+    var anchors = anchors.mutableSpan
     let steps = plans.steps.span.extracting(plan.steps.range)
     var position = offset
-    var mark = 1
+    anchors[0] = position
     for index in steps.indices {
       let step = steps[index]
-      marks[mark] = position
-      if step.isVariable {
-        guard let (prefix, byteCount, units) = step.field.lengths(bytes, at: position) else {
-          return -1
-        }
-        position &+= prefix
-        guard bytes.count &- position >= byteCount else { return -1 }
-        if step.field.hasFiller(unitCount: units), bytes[position] > 0x0F { return -1 }
-        slots[Int(step.number)] = ElementSlot(
-          offset: position, byteCount: byteCount, unitCount: units, prefixByteCount: prefix)
-        marks[mark &+ 1] = position
-        position &+= byteCount
-      } else {
-        guard bytes.count &- position >= Int(step.byteCount) else { return -1 }
-        if step.hasFiller, bytes[position] > 0x0F { return -1 }
-        let members = members.extracting(step.members.range)
-        for index in members.indices {
-          slots[members[index].number] = members[index].slot.shifted(by: position)
-        }
-        marks[mark &+ 1] = position
-        position &+= Int(step.byteCount)
+      position &+= Int(step.gap)
+      guard let (prefix, byteCount, units) = step.field.lengths(bytes, at: position) else {
+        return -1
       }
-      if step.endsRun { mark &+= 2 }
+      position &+= prefix
+      guard bytes.count &- position >= byteCount else { return -1 }
+      if step.field.hasFiller(unitCount: units), bytes[position] > 0x0F { return -1 }
+      slots[Int(step.number)] = ElementSlot(
+        offset: position, byteCount: byteCount, unitCount: units, prefixByteCount: prefix)
+      position &+= byteCount
+      anchors[index &+ 1] = position
     }
-    marks[mark] = position
-    return position
+    position &+= Int(plan.lastGap)
+    return position <= bytes.count ? position : -1
+  }
+
+  /// Whether the fillers and the runs of a plan hold.
+  @inline(__always)
+  private func holds(
+    _ plan: ParsingPlan, of plans: borrowing PlanCache, _ bytes: Span<UInt8>, anchors: [Int]
+  ) -> Bool {
+    let anchors = anchors.span
+    let fillers = plans.fillers.span.extracting(plan.fillers.range)
+    for index in fillers.indices {
+      let place = fillers[index]
+      guard bytes[anchors[Int(place.anchor)] &+ Int(place.distance)] <= 0x0F else { return false }
+    }
+    let runs = plans.runs.span.extracting(plan.runs.range)
+    for index in runs.indices {
+      let run = runs[index]
+      let start = anchors[Int(run.start.anchor)] &+ Int(run.start.distance)
+      let end = anchors[Int(run.end.anchor)] &+ Int(run.end.distance)
+      guard run.check.holds(bytes, from: start, to: end) else { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func placeMembers(
+    of plan: ParsingPlan, in plans: borrowing PlanCache, slots: inout [ElementSlot],
+    anchors: [Int]
+  ) {
+    var slots = slots.mutableSpan
+    let anchors = anchors.span
+    let members = plans.members.span.extracting(plan.members.range)
+    for index in members.indices {
+      let member = members[index]
+      slots[Int(member.number)] = member.slot.shifted(by: anchors[Int(member.anchor)])
+    }
   }
 }
 

@@ -1,19 +1,24 @@
 /// How to read a given set of elements: what of the spec does not change from message to message,
 /// worked out once.
 ///
-/// Fixed elements that follow one another become one step, whose members stand at known distances;
-/// most of the bytes of a message are such. Bytes of neighbours that satisfy the same check are
-/// checked together, as one run. An element of an unusual kind ends a plan.
+/// Only a variable element moves what follows it. So the reader of a plan goes from one to the
+/// next, and keeps where each of them ends; everything else stands at a known distance from one of
+/// these *anchors*: the fixed elements, their fillers, and the *runs* of neighbouring bytes that
+/// satisfy the same check. An element of an unusual kind ends a plan.
 ///
-/// Its steps and members stand in the arrays of the ``PlanCache`` that made it: nothing is
-/// retained while a message is read.
+/// Its parts stand in the arrays of the ``PlanCache`` that made it: nothing is retained while a
+/// message is read.
 struct ParsingPlan: BitwiseCopyable, Sendable {
   /// The elements it is for; none in a place that holds no plan.
   var elements = PendingElements()
   /// Whether the inside of composites is left unread.
   var isDeferred = false
-  /// Of its steps, its members and its runs in those of the cache.
+  /// Of fixed elements behind the last variable one.
+  var lastGap: Int32 = 0
+  // Its parts in those of the cache.
   var steps = Extent()
+  var members = Extent()
+  var fillers = Extent()
   var runs = Extent()
   /// The elements after the plan, beginning with one of an unusual kind.
   var rest = PendingElements()
@@ -27,36 +32,35 @@ struct ParsingPlan: BitwiseCopyable, Sendable {
     var range: Range<Int> { Int(start)..<Int(end) }
   }
 
-  /// Some fixed elements that satisfy the same check, or one variable element.
+  /// A variable element.
   struct Step: BitwiseCopyable, Sendable {
-    /// Of a variable element.
     var field: FastField
-    /// Of all members; 0 in a variable step.
-    var byteCount: Int32 = 0
-    /// Of a variable element.
     var number: Int32
-    var members: Extent
-    /// Whether a run ends before this step, and another begins with its value.
-    var endsRun: Bool
-    /// Whether the first nibble of fixed elements is a filler and must be zero.
-    var hasFiller: Bool
-
-    @inline(__always)
-    var isVariable: Bool { byteCount == 0 }
+    /// Of the fixed elements before it.
+    var gap: Int32
   }
 
-  /// A fixed element of a step.
+  /// A place in the message.
+  struct Place: BitwiseCopyable, Sendable {
+    /// 0 where the plan begins, then the ends of the variable elements.
+    var anchor: Int32
+    /// In bytes.
+    var distance: Int32
+  }
+
+  /// A fixed element.
   struct Member: BitwiseCopyable, Sendable {
-    /// Its slot where the step begins at 0.
+    /// Its slot where the anchor is at 0.
     var slot: ElementSlot
-    var number: Int
+    var anchor: Int32
+    var number: Int32
   }
 
-  /// Bytes that are checked together, and where the reader of the plan puts their places: the start
-  /// of each run and its end stand one behind the other in ``ElementTable/marks``.
+  /// Bytes that are checked together.
   struct Run: BitwiseCopyable, Sendable {
     var check: RunCheck
-    var mark: Int32
+    var start: Place
+    var end: Place
   }
 }
 
@@ -67,15 +71,16 @@ struct PlanCache: Sendable {
   private var plans: [ParsingPlan] = []
   private(set) var steps: [ParsingPlan.Step] = []
   private(set) var members: [ParsingPlan.Member] = []
+  /// Bytes whose first nibble must be zero.
+  private(set) var fillers: [ParsingPlan.Place] = []
   private(set) var runs: [ParsingPlan.Run] = []
-  /// How many places the runs of any plan have: a start and an end for each of at most 128, and
-  /// for the nothing before the first.
-  static let markCount = 260
 
+  /// How many anchors a plan may have: the start, and the end of each of at most 128 elements.
+  static let anchorCount = 129
   /// Places; a power of two.
   private static let count = 64
-  /// Steps of plans that are used and of those that lost their places; then all are forgotten.
-  private static let stepCountMaximum = 2048
+  /// Elements of plans that are used and of those that lost their places; then all are forgotten.
+  private static let elementCountMaximum = 4096
 
   /// The plan for these elements, made if it is not there.
   @inline(__always)
@@ -101,55 +106,70 @@ struct PlanCache: Sendable {
   private mutating func makePlan(
     at place: Int, for elements: PendingElements, by parser: MessageParser, isDeferred: Bool
   ) -> ParsingPlan {
-    if plans.isEmpty || steps.count > Self.stepCountMaximum {
-      plans = Array(repeating: ParsingPlan(), count: Self.count)
-      steps.removeAll(keepingCapacity: true)
-      members.removeAll(keepingCapacity: true)
-      runs.removeAll(keepingCapacity: true)
-    }
+    if plans.isEmpty || steps.count + members.count > Self.elementCountMaximum { removeAll() }
     let fields = isDeferred ? parser.deferredFields : parser.fastFields
     var plan = ParsingPlan(elements: elements, isDeferred: isDeferred, rest: elements)
     plan.steps.start = Int32(steps.count)
+    plan.members.start = Int32(members.count)
+    plan.fillers.start = Int32(fillers.count)
     plan.runs.start = Int32(runs.count)
-    var (check, markCount) = (RunCheck(), Int32(2))
-    while let number = plan.rest.next {
-      let field = fields[number]
-      guard field.shape != .other else { break }
-      let isAlike = steps.count > Int(plan.steps.start) && field.check == check
-      let endsRun = !(isAlike && field.prefixFits)
-      add(field, number: number, endsRun: endsRun, isAlike: isAlike)
-      if endsRun {
-        if field.check.kind != .nothing { runs.append(.init(check: field.check, mark: markCount)) }
-        markCount += 2
-      }
-      check = field.check
+    var draft = Draft()
+    while let number = plan.rest.next, fields[number].shape != .other {
+      add(fields[number], number: Int32(number), to: &draft)
       plan.rest.remove(number)
     }
+    endRun(&draft, at: draft.place)
+    plan.lastGap = draft.place.distance
     plan.steps.end = Int32(steps.count)
+    plan.members.end = Int32(members.count)
+    plan.fillers.end = Int32(fillers.count)
     plan.runs.end = Int32(runs.count)
     plans[place] = plan
     return plan
   }
 
-  /// - Parameter isAlike: Whether the element before has the same check.
-  private mutating func add(_ field: FastField, number: Int, endsRun: Bool, isAlike: Bool) {
-    let isFixed = field.shape == .fixed
-    let hasFiller = isFixed && field.hasFiller(unitCount: Int(field.units))
-    if !isFixed || !isAlike || hasFiller || steps[steps.count - 1].isVariable {
-      let start = Int32(members.count)
-      steps.append(
-        ParsingPlan.Step(
-          field: field, number: Int32(number), members: .init(start: start, end: start),
-          endsRun: endsRun, hasFiller: hasFiller))
+  private mutating func removeAll() {
+    plans = Array(repeating: ParsingPlan(), count: Self.count)
+    steps.removeAll(keepingCapacity: true)
+    members.removeAll(keepingCapacity: true)
+    fillers.removeAll(keepingCapacity: true)
+    runs.removeAll(keepingCapacity: true)
+  }
+
+  /// A plan as far as it is made.
+  private struct Draft {
+    /// Where its last element ends.
+    var place = ParsingPlan.Place(anchor: 0, distance: 0)
+    /// The run that is open.
+    var check = RunCheck()
+    var runStart = ParsingPlan.Place(anchor: 0, distance: 0)
+  }
+
+  private mutating func add(_ field: FastField, number: Int32, to draft: inout Draft) {
+    var value = draft.place
+    value.distance += Int32(field.shape.prefixByteCount)
+    if field.check != draft.check || !field.prefixFits {
+      endRun(&draft, at: draft.place)
+      (draft.check, draft.runStart) = (field.check, value)
     }
-    guard isFixed else { return }
-    let last = steps.count - 1
+    guard field.shape == .fixed else {
+      steps.append(.init(field: field, number: number, gap: draft.place.distance))
+      draft.place.anchor += 1
+      draft.place.distance = 0
+      return
+    }
+    let units = Int(field.units)
+    if field.hasFiller(unitCount: units) { fillers.append(value) }
     let slot = ElementSlot(
-      offset: Int(steps[last].byteCount), byteCount: Int(field.count), unitCount: Int(field.units),
+      offset: Int(value.distance), byteCount: Int(field.count), unitCount: units,
       prefixByteCount: 0)
-    members.append(.init(slot: slot, number: number))
-    steps[last].byteCount += Int32(field.count)
-    steps[last].members.end += 1
+    members.append(.init(slot: slot, anchor: value.anchor, number: number))
+    draft.place.distance += Int32(field.count)
+  }
+
+  private mutating func endRun(_ draft: inout Draft, at end: ParsingPlan.Place) {
+    guard draft.check.kind != .nothing else { return }
+    runs.append(.init(check: draft.check, start: draft.runStart, end: end))
   }
 }
 
