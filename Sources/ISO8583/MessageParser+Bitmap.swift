@@ -1,3 +1,5 @@
+import CardCore
+
 extension MessageParser {
   /// Reads the bitmap chunk by chunk into ``ElementTable/announced``.
   @inline(__always)
@@ -134,15 +136,10 @@ extension MessageParser {
 enum Hexadecimal {
   /// The nibble that the character `scalar` stands for, of either case.
   static func nibble(_ scalar: UInt16) -> UInt8? {
-    switch scalar {
-    case 0x30...0x39: UInt8(scalar - 0x30)
-    case 0x41...0x46: UInt8(scalar - 0x37)
-    case 0x61...0x66: UInt8(scalar - 0x57)
-    default: nil
-    }
+    scalar < 0x80 ? HexDigit.value(of: UInt8(truncatingIfNeeded: scalar)) : nil
   }
 
   /// The upper-case digit of `nibble`, in ASCII.
   @inline(__always)
-  static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 &+ nibble : 0x37 &+ nibble }
+  static func digit(_ nibble: UInt8) -> UInt8 { HexDigit.upperCase(nibble) }
 }
