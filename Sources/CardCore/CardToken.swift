@@ -36,7 +36,7 @@ public struct CardToken: Hashable, Comparable, Sendable, BitwiseCopyable {
     guard hex.utf8.count == 2 * CardToken.byteCount else { return nil }
     var value: UInt128 = 0
     for byte in hex.utf8 {
-      guard let nibble = HexDigit.value(of: byte) else { return nil }
+      guard let nibble = HexadecimalDigit.value(of: byte) else { return nil }
       value = value &<< 4 | UInt128(nibble)
     }
     self.init(high: UInt64(value >> 64), low: UInt64(truncatingIfNeeded: value))
@@ -56,8 +56,8 @@ public struct CardToken: Hashable, Comparable, Sendable, BitwiseCopyable {
     text.reserveCapacity(2 * CardToken.byteCount)
     let bytes = self.bytes
     for offset in bytes.indices {
-      text.append(HexDigit.upperCase(bytes[offset] >> 4))
-      text.append(HexDigit.upperCase(bytes[offset] & 0x0F))
+      text.append(HexadecimalDigit.upperCase(bytes[offset] >> 4))
+      text.append(HexadecimalDigit.upperCase(bytes[offset] & 0x0F))
     }
     return String(decoding: text, as: UTF8.self)
   }

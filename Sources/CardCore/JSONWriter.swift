@@ -190,8 +190,8 @@ extension JSONWriter {
     bytes.append(JSONByte.quote)
     for index in value.indices {
       let byte = value[index]
-      bytes.append(HexDigit.upperCase(byte >> 4))
-      bytes.append(HexDigit.upperCase(byte & 0x0F))
+      bytes.append(HexadecimalDigit.upperCase(byte >> 4))
+      bytes.append(HexadecimalDigit.upperCase(byte & 0x0F))
     }
     bytes.append(JSONByte.quote)
   }
@@ -255,7 +255,7 @@ extension JSONWriter {
   }
 
   private static func lowerCase(_ nibble: UInt8) -> UInt8 {
-    nibble < 10 ? HexDigit.upperCase(nibble) : HexDigit.upperCase(nibble) | 0x20
+    nibble < 10 ? HexadecimalDigit.upperCase(nibble) : HexadecimalDigit.upperCase(nibble) | 0x20
   }
 }
 

@@ -136,10 +136,10 @@ extension MessageParser {
 enum Hexadecimal {
   /// The nibble that the character `scalar` stands for, of either case.
   static func nibble(_ scalar: UInt16) -> UInt8? {
-    scalar < 0x80 ? HexDigit.value(of: UInt8(truncatingIfNeeded: scalar)) : nil
+    scalar < 0x80 ? HexadecimalDigit.value(of: UInt8(truncatingIfNeeded: scalar)) : nil
   }
 
   /// The upper-case digit of `nibble`, in ASCII.
   @inline(__always)
-  static func digit(_ nibble: UInt8) -> UInt8 { HexDigit.upperCase(nibble) }
+  static func digit(_ nibble: UInt8) -> UInt8 { HexadecimalDigit.upperCase(nibble) }
 }

@@ -21,15 +21,15 @@ enum HexText {
     return body.count { nibble($0) != nil } * 10 >= body.count * 9 && !body.isEmpty
   }
 
-  static func nibble(_ digit: UInt8) -> UInt8? { HexDigit.value(of: digit) }
+  static func nibble(_ digit: UInt8) -> UInt8? { HexadecimalDigit.value(of: digit) }
 
   /// Upper-case digits of `bytes`.
   static func text(of bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count * 2)
     for byte in bytes {
-      text.append(HexDigit.upperCase(byte >> 4))
-      text.append(HexDigit.upperCase(byte & 15))
+      text.append(HexadecimalDigit.upperCase(byte >> 4))
+      text.append(HexadecimalDigit.upperCase(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }

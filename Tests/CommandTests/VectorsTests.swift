@@ -88,13 +88,13 @@ import Testing
       #expect(run.status == 6)
       let file = "\(folder)/cases.json"
       #expect(
-        run.text == """
+        run.text == #"""
           file,id,operation,verdict,expected,got
-          \(file),good,iso.field,passed,,
-          \(file),"bad<&""",iso.field,failed,value: 1 characters,"2 characters, not the same"
-          \(file),new,iso.tomorrow,failed,a known kind of case,kind not known
+          \#(file),good,iso.field,passed,,
+          \#(file),"bad<&""",iso.field,failed,value: 1 characters,"2 characters, not the same"
+          \#(file),new,iso.tomorrow,failed,a known kind of case,kind not known
 
-          """)
+          """#)
     }
   }
 

@@ -1,5 +1,5 @@
 /// A hexadecimal digit in ASCII and the nibble it stands for.
-public enum HexDigit {
+public enum HexadecimalDigit {
   /// The nibble of a digit of either case, 0 to 15; nil for any other byte.
   @inlinable
   public static func value(of digit: UInt8) -> UInt8? {
