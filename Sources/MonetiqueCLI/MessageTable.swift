@@ -31,7 +31,7 @@ struct MessageTable {
   }
 
   private var words: (ElementNames, ElementMeaning) {
-    let names = ElementNames(spec: message.parser.spec, mti: message.mti)
+    let names = ElementNames(spec: message.parser.spec, mti: message.mti, language: language)
     return (
       names, ElementMeaning(message: message, edition: names.edition, language: language)
     )

@@ -35,6 +35,15 @@ struct DataElementTests {
     #expect(DataElementTable.rows(.iso1987)[number]?.format == ElementFormat(format))
   }
 
+  @Test func `every name has one in French, and no other`() {
+    let editions: [MessageSpec.Edition] = [.iso1987, .iso1993, .iso2003]
+    let names = Set(editions.flatMap { DataElementTable.rows($0).values.map(\.name) })
+    #expect(Set(DataElementTable.frenchNames.keys).isSubset(of: names))
+    for name in names { #expect(DataElementTable.frenchNames[name] != nil, "\(name)") }
+    #expect(DataElement.responseCode.frenchName(in: .iso1987) == "code réponse")
+    #expect(DataElement(rawValue: 191).frenchName(in: .iso1987) == "indéfini")
+  }
+
   @Test(
     arguments: [
       (12, "n12", "n14"), (22, "an12", "b16"), (30, "n24", "n32"), (39, "n3", "n4"),
