@@ -9,5 +9,5 @@ struct CryptoCommand: ParsableCommand {
       Keys, messages and PINs come from files or standard input, never as arguments. Not a \
       secure cryptographic device: for development, tests and back-office use.
       """,
-    subcommands: [CryptoTLVCommand.self])
+    subcommands: [CryptoTLVCommand.self, CryptoRunCommand.self])
 }

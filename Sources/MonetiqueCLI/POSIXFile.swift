@@ -19,6 +19,22 @@ enum POSIXFile {
 
   private static func read(_ descriptor: Int32, name: String) throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
+    while try readPiece(descriptor, name: name, onto: &bytes) {
+      guard bytes.count <= byteCountMaximum else {
+        throw CommandError(
+          "\(name): longer than \(byteCountMaximum) bytes", hint: "split it", .badData,
+          code: "overLimit", path: name)
+      }
+    }
+    return bytes
+  }
+
+  /// Appends what is there to be read, waiting for it.
+  ///
+  /// - Returns: False at the end.
+  static func readPiece(
+    _ descriptor: Int32, name: String, onto bytes: inout [UInt8]
+  ) throws(CommandError) -> Bool {
     let step = 1 << 16
     while true {
       let start = bytes.count
@@ -31,12 +47,7 @@ enum POSIXFile {
       }
       if code == EINTR { continue }
       guard code == 0 else { throw failure(name, code) }
-      guard bytes.count > start else { return bytes }
-      guard bytes.count <= byteCountMaximum else {
-        throw CommandError(
-          "\(name): longer than \(byteCountMaximum) bytes", hint: "split it", .badData,
-          code: "overLimit", path: name)
-      }
+      return bytes.count > start
     }
   }
 
