@@ -43,7 +43,9 @@ public struct CryptoOperation: Sendable {
 /// The operations of the contract, each name once.
 public enum CryptoOperations {
   /// All of them, in the order of the families.
-  public static let all: [CryptoOperation] = [LuhnOperations.all, TLVOperations.all].flatMap(\.self)
+  public static let all: [CryptoOperation] = [
+    LuhnOperations.all, MACOperations.all, TLVOperations.all,
+  ].flatMap(\.self)
 
   private static let byName: [String: CryptoOperation] = Dictionary(
     all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

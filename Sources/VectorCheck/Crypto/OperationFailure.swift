@@ -1,3 +1,5 @@
+import PaymentCrypto
+
 /// Why an operation of the contract gave nothing.
 public enum OperationFailure: Error, Hashable, Sendable {
   /// It refuses, with the error class of the contract, such as `invalidPinBlock`.
@@ -20,6 +22,10 @@ public enum OperationFailure: Error, Hashable, Sendable {
 extension OperationFailure {
   /// Tells an error of the library by the contract's class, if it has one.
   init(unforeseen error: any Error) {
+    if let error = error as? CryptoError {
+      self = .refused(errorClass: error.code.rawValue)
+      return
+    }
     self = .unclassified(type: "\(type(of: error))")
   }
 }
