@@ -35,3 +35,13 @@ extension CaseInputs {
     return try Key(clear: bytes.span, .hmac(byteCount: bytes.count), allowing: legacy)
   }
 }
+
+extension Key {
+  /// The clear bytes, which a test vector names as its outcome.
+  var clearBytes: [UInt8] { withClearBytes { $0.bytes } }
+}
+
+extension Span<UInt8> {
+  /// A copy of them.
+  var bytes: [UInt8] { indices.map { self[$0] } }
+}

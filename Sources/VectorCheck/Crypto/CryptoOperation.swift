@@ -44,7 +44,8 @@ public struct CryptoOperation: Sendable {
 public enum CryptoOperations {
   /// All of them, in the order of the families.
   public static let all: [CryptoOperation] = [
-    LuhnOperations.all, MACOperations.all, TLVOperations.all,
+    LuhnOperations.all, MACOperations.all, DUKPTOperations.all, KeyBlockOperations.all,
+    TLVOperations.all, FPEOperations.all,
   ].flatMap(\.self)
 
   private static let byName: [String: CryptoOperation] = Dictionary(
