@@ -10,6 +10,12 @@ extension CaseInputs {
     return try Key(clear: bytes.span, .des(byteCount: bytes.count), allowing: legacy)
   }
 
+  /// A clear key of triple DES, of 16 bytes and nothing else.
+  func tdes2Key<Use: KeyUsage>(_ name: String, for use: Use.Type = Use.self) throws -> Key<Use> {
+    let bytes = try key(name)
+    return try Key(clear: bytes.span, .tdes2, allowing: legacy)
+  }
+
   /// A clear key of AES, by its length.
   func aesKey<Use: KeyUsage>(_ name: String, for use: Use.Type = Use.self) throws -> Key<Use> {
     let bytes = try key(name)

@@ -1,3 +1,4 @@
+import CardCore
 import PaymentCrypto
 
 /// Why an operation of the contract gave nothing.
@@ -22,10 +23,25 @@ public enum OperationFailure: Error, Hashable, Sendable {
 extension OperationFailure {
   /// Tells an error of the library by the contract's class, if it has one.
   init(unforeseen error: any Error) {
-    if let error = error as? CryptoError {
-      self = .refused(errorClass: error.code.rawValue)
-      return
+    switch error {
+    case let error as CryptoError: self = .refused(errorClass: error.code.rawValue)
+    case let error as PAN.BuildError: self = .refused(errorClass: Self.errorClass(of: error))
+    case let error as PIN.BuildError: self = .refused(errorClass: Self.errorClass(of: error))
+    default: self = .unclassified(type: "\(type(of: error))")
     }
-    self = .unclassified(type: "\(type(of: error))")
+  }
+
+  private static func errorClass(of error: PAN.BuildError) -> String {
+    switch error {
+    case .empty, .tooLong: "invalidLength"
+    case .notADigit: "invalidDigits"
+    }
+  }
+
+  private static func errorClass(of error: PIN.BuildError) -> String {
+    switch error {
+    case .wrongLength: "invalidLength"
+    case .notDigits: "invalidDigits"
+    }
   }
 }
