@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 internal import CardCore
+=======
+public import CardCore
+>>>>>>> crypto-apps
 
 /// How a card's master key follows from the issuer's.
 ///

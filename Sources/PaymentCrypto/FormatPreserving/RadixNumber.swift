@@ -41,7 +41,7 @@ struct RadixNumber {
 
   /// Writes the lowest `count` numerals of the number, the last one lowest; what is left is the
   /// number divided by as many powers of the radix.
-  mutating func unload(into numerals: inout MutableSpan<UInt16>, count: Int) {
+  mutating func unload(into numerals: inout [UInt16], count: Int) {
     var end = count
     while end > 0 {
       var chunk = divide(by: radix.chunkScale)
