@@ -97,10 +97,12 @@ struct BlockCipher: ~Copyable, Sendable {
     try context.run(input, into: &output)
   }
 
-  /// Runs whole blocks where they stand.
+  /// Runs whole blocks where they stand: the first `byteCount` bytes, or all.
   @inline(__always)
-  mutating func run(inPlace bytes: inout MutableSpan<UInt8>) throws(CryptoError) {
-    try context.run(inPlace: &bytes)
+  mutating func run(
+    inPlace bytes: inout MutableSpan<UInt8>, first byteCount: Int? = nil
+  ) throws(CryptoError) {
+    try context.run(inPlace: &bytes, first: byteCount)
   }
 
   /// Runs a block of DES held in an integer, the first byte most significant.

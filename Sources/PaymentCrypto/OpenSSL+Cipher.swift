@@ -67,12 +67,15 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
     guard Int(written) == input.count else { throw .library }
   }
 
-  /// Runs whole blocks where they stand.
+  /// Runs whole blocks where they stand: the first `byteCount` bytes, or all.
   @inline(__always)
-  mutating func run(inPlace bytes: inout MutableSpan<UInt8>) throws(CryptoError) {
-    precondition(bytes.count <= Int32.max)
+  mutating func run(
+    inPlace bytes: inout MutableSpan<UInt8>, first byteCount: Int? = nil
+  ) throws(CryptoError) {
+    let byteCount = byteCount ?? bytes.count
+    precondition(byteCount <= bytes.count && byteCount <= Int32.max)
     var written: Int32 = 0
-    let count = Int32(bytes.count)
+    let count = Int32(byteCount)
     let result = unsafe bytes.withUnsafeMutableBufferPointer { target in
       unsafe EVP_CipherUpdate(
         context, target.baseAddress, &written, target.baseAddress, count)
