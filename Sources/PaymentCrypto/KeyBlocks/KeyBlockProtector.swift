@@ -75,8 +75,13 @@ public struct KeyBlockProtector: ~Copyable, Sendable {
     try Key<Use>(unwrap(block).takeKey())
   }
 
+  /// A component of a key, which has none of a key's rules: its halves may be equal.
+  mutating func unwrapComponent(_ block: Span<UInt8>) throws(CryptoError) -> KeyMaterial {
+    try unwrap(block, KeyBlockFrame(block), allowing: .singleDES).takeKey()
+  }
+
   mutating func unwrap(
-    _ block: Span<UInt8>, _ frame: KeyBlockFrame
+    _ block: Span<UInt8>, _ frame: KeyBlockFrame, allowing more: Legacy = []
   ) throws(CryptoError) -> UnwrappedKey {
     let clear = try open(block, frame)
     let header = try KeyBlockHeader(parsing: block)
@@ -89,7 +94,7 @@ public struct KeyBlockProtector: ~Copyable, Sendable {
       usage: header.usage, algorithm: algorithm, mode: header.modeOfUse,
       exportability: header.exportability)
     return UnwrappedKey(
-      header: header, key: try KeyMaterial(secret, attributes, allowing: legacy))
+      header: header, key: try KeyMaterial(secret, attributes, allowing: legacy.union(more)))
   }
 
   /// The header and the clear key data of a block whose MAC holds.
