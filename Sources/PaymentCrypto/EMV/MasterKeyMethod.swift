@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-internal import CardCore
-=======
 public import CardCore
->>>>>>> crypto-apps
 
 /// How a card's master key follows from the issuer's.
 ///
@@ -30,7 +26,7 @@ public enum MasterKeyMethod: Hashable, Sendable, CaseIterable {
         number = number << 4 | UInt128(digits[offset] & 0x0F)
       }
     }
-    let sequence = UInt128(sequenceNumber / 10 << 4 | sequenceNumber % 10)
+    let sequence = UInt128((sequenceNumber / 10) << 4 | sequenceNumber % 10)
     let packed = digits << 8 | sequence
     guard self == .optionB, pan.digitCount > 16 else {
       return UInt64(truncatingIfNeeded: packed)

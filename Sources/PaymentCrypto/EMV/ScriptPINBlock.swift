@@ -22,7 +22,7 @@ enum ScriptPINBlock {
   /// 0, the digit count, the digits, then F up to the end.
   private static func field(_ pin: borrowing PIN) -> UInt64 {
     let width = UInt64(56 - 4 * pin.digitCount)
-    return UInt64(pin.digitCount) << 56 | digits(pin) << width | (1 << width) - 1
+    return UInt64(pin.digitCount) << 56 | digits(pin) << width | ((1 << width) - 1)
   }
 
   /// A nibble each, the last one lowest.

@@ -52,12 +52,8 @@ public enum SessionKeyMethod: Hashable, Sendable {
       guard Self.heights.contains(height), Self.branchFactors.contains(branchFactor),
         Self.keyCount(height, branchFactor) >= 65_536
       else {
-<<<<<<< HEAD
-        throw CryptoError(.invalidRange, "EMV 2000 tree: expected a key for each of 65,536 counters")
-=======
         throw CryptoError(
           .invalidRange, "EMV 2000 tree: expected a key for each of 65,536 counters")
->>>>>>> crypto-apps
       }
       self.height = height
       self.branchFactor = branchFactor

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-public import CardCore
-=======
 internal import CardCore
->>>>>>> crypto-apps
 
 /// Format-preserving encryption by FF1: a text of digits becomes another of the same length.
 ///
@@ -48,23 +44,14 @@ public struct FF1: ~Copyable, Sendable {
       throw CryptoError(
         .legacyNotAllowed, "domain under one million: allow Legacy.smallDomain to use it")
     }
-<<<<<<< HEAD
-    self.radix = try Radix(radix)
-    self.domain = domain
-    mode = key.attributes.mode
-=======
     let radix = try Radix(radix)
->>>>>>> crypto-apps
     let algorithm = key.algorithm
     cipher = try key.material.secret.withBytes { bytes throws(CryptoError) in
       try BlockCipher(algorithm, key: bytes)
     }
-<<<<<<< HEAD
-=======
     mode = key.attributes.mode
     self.radix = radix
     self.domain = domain
->>>>>>> crypto-apps
   }
 
   /// Enciphers the numerals where they stand.

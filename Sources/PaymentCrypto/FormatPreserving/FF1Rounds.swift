@@ -4,11 +4,7 @@ internal import CardCore
 ///
 /// The halves are not exchanged, as the standard's are: in an even round the left one changes, in an
 /// odd round the right one, which comes to the same with an even number of rounds.
-<<<<<<< HEAD
-struct FF1Rounds: ~Copyable {
-=======
 struct FF1Rounds {
->>>>>>> crypto-apps
   private let radix: Radix
   /// The numerals of the left half; those of the right one may be one more.
   private let leftCount: Int
@@ -29,16 +25,11 @@ struct FF1Rounds {
     self.radix = radix
     leftCount = numeralCount / 2
     let rightCount = numeralCount - leftCount
-<<<<<<< HEAD
-    addend = [UInt16](repeating: UInt16(truncatingIfNeeded: radix.value - 1), count: rightCount)
-    numberByteCount = Self.byteCount(of: addend.span, radix)
-=======
     let greatest = [UInt16](
       repeating: UInt16(truncatingIfNeeded: radix.value - 1), count: rightCount)
     let numberByteCount = Self.byteCount(of: greatest.span, radix)
     addend = greatest
     self.numberByteCount = numberByteCount
->>>>>>> crypto-apps
     half = RadixNumber(limbCount: (numberByteCount + 3) / 4, radix: radix)
     image = RadixNumber(limbCount: (numberByteCount + 3) / 4 + 1, radix: radix)
     let fill = (16 - (tweak.count + 1 + numberByteCount) % 16) % 16
@@ -80,22 +71,12 @@ struct FF1Rounds {
     let target = round % 2 == 0 ? left : right
     half.load(numerals.span.extracting(round % 2 == 0 ? right : left))
     try makeImage(round, &cipher)
-<<<<<<< HEAD
-    var span = addend.mutableSpan
-    image.unload(into: &span, count: target.count)
-    let addend = addend.span.extracting(first: target.count)
-    if encrypts {
-      radix.add(addend, to: &numerals, at: target.lowerBound)
-    } else {
-      radix.subtract(addend, from: &numerals, at: target.lowerBound)
-=======
     image.unload(into: &addend, count: target.count)
     let change = addend.span.extracting(first: target.count)
     if encrypts {
       radix.add(change, to: &numerals, at: target.lowerBound)
     } else {
       radix.subtract(change, from: &numerals, at: target.lowerBound)
->>>>>>> crypto-apps
     }
   }
 

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-public import CardCore
-=======
 internal import CardCore
->>>>>>> crypto-apps
 
 /// Format-preserving encryption by FF3-1, for reading what was enciphered with it.
 ///
@@ -34,13 +30,7 @@ public struct FF31: ~Copyable, Sendable {
     guard legacy.contains(.ff31) else {
       throw CryptoError(.legacyNotAllowed, "FF3-1 is out of date: allow Legacy.ff31 to use it")
     }
-<<<<<<< HEAD
-    self.radix = try Radix(radix)
-    numeralCountMax = Self.numeralCountMax(self.radix)
-    mode = key.attributes.mode
-=======
     let radix = try Radix(radix)
->>>>>>> crypto-apps
     let algorithm = key.algorithm
     cipher = try key.material.secret.withBytes { bytes throws(CryptoError) in
       // The standard turns the key and every block around.
@@ -51,12 +41,9 @@ public struct FF31: ~Copyable, Sendable {
         try BlockCipher(algorithm, key: bytes)
       }
     }
-<<<<<<< HEAD
-=======
     mode = key.attributes.mode
     numeralCountMax = Self.numeralCountMax(radix)
     self.radix = radix
->>>>>>> crypto-apps
   }
 
   /// Twice the numerals whose greatest number is not over 2⁹⁶.
@@ -136,12 +123,7 @@ public struct FF31: ~Copyable, Sendable {
       let (target, source) = round % 2 == 0 ? halves : (halves.1, halves.0)
       number.load(numerals.span.extracting(source))
       try makeImage(&number, word: Self.word(tweak, round: round))
-<<<<<<< HEAD
-      var span = addend.mutableSpan
-      number.unload(into: &span, count: target.count)
-=======
       number.unload(into: &addend, count: target.count)
->>>>>>> crypto-apps
       let change = addend.span.extracting(first: target.count)
       if encrypts {
         radix.add(change, to: &numerals, at: target.lowerBound)
@@ -162,13 +144,8 @@ public struct FF31: ~Copyable, Sendable {
   /// The half of the tweak that a round takes, with the round's number.
   private static func word(_ tweak: Span<UInt8>, round: Int) -> UInt32 {
     let number = tweak.bigEndianInteger
-<<<<<<< HEAD
-    let left = UInt32(truncatingIfNeeded: number >> 28 << 4)
-    let right = UInt32(truncatingIfNeeded: number << 8 | number >> 20 & 0xF0)
-=======
     let left = UInt32(truncatingIfNeeded: (number >> 28) << 4)
     let right = UInt32(truncatingIfNeeded: number << 8 | (number >> 20 & 0xF0))
->>>>>>> crypto-apps
     return (round % 2 == 0 ? right : left) ^ UInt32(round)
   }
 

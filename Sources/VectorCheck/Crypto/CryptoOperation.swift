@@ -45,7 +45,8 @@ public enum CryptoOperations {
   /// All of them, in the order of the families.
   public static let all: [CryptoOperation] = [
     LuhnOperations.all, MACOperations.all, DUKPTOperations.all, KeyBlockOperations.all,
-    TLVOperations.all, FPEOperations.all,
+    EMVKeyOperations.all, EMVOperations.all, CryptogramChain.all, TLVOperations.all,
+    FPEOperations.all, ODAOperations.all,
   ].flatMap(\.self)
 
   private static let byName: [String: CryptoOperation] = Dictionary(
