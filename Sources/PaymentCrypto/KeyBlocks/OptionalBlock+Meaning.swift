@@ -135,7 +135,7 @@ extension OptionalBlock {
         "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T"
         + "\(part(8..<10)):\(part(10..<12)):\(part(12..<14))\(hundredths)Z"
     }
-    guard [20, 23].contains(text.utf8.count), text.hasSuffix("Z"),
+    guard [20, 23].contains(text.utf8.count), text.hasSuffix("Z"), text.dropFirst(10).first == "T",
       (try? Instant(rfc3339: text)) != nil
     else { return nil }
     return text

@@ -36,6 +36,14 @@ extension KeyStore {
     whole[name] = try wrapped(key, name, keyVersion: "00", at: instant, using: &generator)
   }
 
+  /// Puts in a key that knows its purpose, as the one of a key that does not.
+  public mutating func insert<Use: KeyUsage>(
+    _ key: borrowing Key<Use>, named name: KeyName, at instant: Instant,
+    using generator: inout some RandomNumberGenerator
+  ) throws(KeyStoreError) {
+    try insert(key.material, named: name, at: instant, using: &generator)
+  }
+
   /// Takes a key, or all its components, out.
   ///
   /// - Throws: ``KeyStoreError/noSuchKey(_:)``

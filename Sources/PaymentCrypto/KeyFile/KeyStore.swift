@@ -22,9 +22,9 @@ public struct KeyStore: ~Copyable, Sendable {
   private let masterCheckValue: String
   private var sealing: CMAC
   var protector: KeyBlockProtector
-  var whole: [KeyName: Stored] = [:]
+  var whole: [KeyName: Stored]
   /// Components by key, then by number.
-  var parts: [KeyName: Ceremony] = [:]
+  var parts: [KeyName: Ceremony]
 
   /// A key block and its header, which the seal or this program vouches for.
   struct Stored: Sendable {
@@ -68,6 +68,8 @@ public struct KeyStore: ~Copyable, Sendable {
     self.sealing = sealing
     masterCheckValue = checkValue
     self.source = source
+    whole = [:]
+    parts = [:]
   }
 
   /// Opens a key file.
