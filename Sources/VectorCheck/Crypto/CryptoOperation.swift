@@ -46,6 +46,7 @@ public enum CryptoOperations {
   public static let all: [CryptoOperation] = [
     LuhnOperations.all, MACOperations.all, DUKPTOperations.all, KeyBlockOperations.all,
     EMVKeyOperations.all, EMVOperations.all, CryptogramChain.all, TLVOperations.all,
+    PINBlockOperations.all,
     FPEOperations.all, ODAOperations.all,
   ].flatMap(\.self)
 
