@@ -1,10 +1,11 @@
 public import CardCore
 
-/// Cases of cryptographic operations: `id`, `operation`, `inputs` and `expected` or `expectedError`.
+/// Cases of cryptographic operations: `id`, `operation`, `inputs`, and `expected` or
+/// `expectedError`.
 ///
 /// A case holds when its operation gives exactly the outputs it expects, or refuses with the error
-/// class it expects or an equivalent one. `legacy` opts into what is below current strength for that
-/// case alone; a case with `policy` states a stricter default and is counted apart.
+/// class it expects or an equivalent one. `legacy` opts into what is below current strength for
+/// that case alone; a case with `policy` states a stricter default and is counted apart.
 public struct CryptoCases: VectorSuite {
   public let name = "monetique-crypto/1"
 

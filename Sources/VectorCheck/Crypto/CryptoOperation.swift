@@ -1,4 +1,5 @@
-/// One operation of the contract of cryptographic vectors: from the inputs of a case to its outputs.
+/// One operation of the contract of cryptographic vectors, from the inputs of a case to its
+/// outputs.
 public struct CryptoOperation: Sendable {
   /// What the contract calls it, such as `mac.cmac`.
   public let name: String
