@@ -46,6 +46,7 @@ struct CAVPBench {
   /// The operation of the contract that a record tries.
   func operation(of record: CAVPFile.Record) -> String {
     switch subject {
+    case .cipher("tdes", "cbci", _): "tdes.cbc.\(direction(of: record))"
     case .cipher(let algorithm, let mode, _): "\(algorithm).\(mode).\(direction(of: record))"
     case .cmac: record.values["RESULT"] == nil ? "mac.cmac" : "mac.verify"
     case .hmac: "mac.hmac"
@@ -60,6 +61,8 @@ struct CAVPBench {
   func verdict(on record: CAVPFile.Record) -> VectorOutcome.Verdict {
     do throws(OperationFailure) {
       switch subject {
+      case .cipher("tdes", "cbci", isMonteCarlo: false):
+        return try CAVPInterleavedTrial(operation: operation(of: record)).verdict(on: record)
       case .cipher(_, let mode, let isMonteCarlo):
         guard ["ecb", "cbc"].contains(mode) else {
           return .failed(

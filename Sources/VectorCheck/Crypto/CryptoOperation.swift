@@ -45,7 +45,8 @@ public struct CryptoOperation: Sendable {
 public enum CryptoOperations {
   /// All of them, in the order of the families.
   public static let all: [CryptoOperation] = [
-    LuhnOperations.all, MACOperations.all, DUKPTOperations.all, KeyBlockOperations.all,
+    LuhnOperations.all, KeyOperations.all, CipherOperations.all, MACOperations.all,
+    DUKPTOperations.all, KeyBlockOperations.all,
     EMVKeyOperations.all, EMVOperations.all, CryptogramChain.all, TLVOperations.all,
     PINBlockOperations.all,
     FPEOperations.all, ODAOperations.all,
