@@ -33,7 +33,8 @@ struct CAVPInterleavedTrial {
   private static func block(
     _ number: Int, of name: String, _ record: CAVPFile.Record
   ) throws(OperationFailure) -> [UInt8] {
-    try record.bytes(record.values[name] == nil ? "\(name)\(number)" : name)
+    let names = [name, "\(name)\(number)", "\(name)1"]
+    return try record.bytes(names.first { record.values[$0] != nil } ?? name)
   }
 
   private func run(

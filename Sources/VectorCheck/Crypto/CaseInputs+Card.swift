@@ -15,14 +15,19 @@ extension CaseInputs {
 
   /// A PAN sequence number of two digits.
   func sequenceNumber(_ name: String) throws -> UInt8 {
+    UInt8(try decimal(name, digitCount: 2))
+  }
+
+  /// The number that a text of so many digits writes.
+  func decimal(_ name: String, digitCount: Int) throws -> Int {
     let digits = try characters(name)
     guard Digits.firstNonDigit(in: digits.span) == nil else {
       throw OperationFailure.refused(errorClass: "invalidDigits")
     }
-    guard digits.count == 2, let number = Digits.value(of: digits.span) else {
+    guard digits.count == digitCount, let number = Digits.value(of: digits.span) else {
       throw OperationFailure.refused(errorClass: "invalidLength")
     }
-    return UInt8(number)
+    return Int(number)
   }
 
   /// The number that bytes write, the first one most significant.

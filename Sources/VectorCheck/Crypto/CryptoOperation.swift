@@ -46,10 +46,9 @@ public enum CryptoOperations {
   /// All of them, in the order of the families.
   public static let all: [CryptoOperation] = [
     LuhnOperations.all, KeyOperations.all, CipherOperations.all, MACOperations.all,
-    DUKPTOperations.all, KeyBlockOperations.all,
-    EMVKeyOperations.all, EMVOperations.all, CryptogramChain.all, TLVOperations.all,
-    PINBlockOperations.all,
-    FPEOperations.all, ODAOperations.all,
+    PINBlockOperations.all, PINValueOperations.all, CardValueOperations.all,
+    DUKPTOperations.all, KeyBlockOperations.all, EMVKeyOperations.all, EMVOperations.all,
+    CryptogramChain.all, ODAOperations.all, TLVOperations.all, FPEOperations.all,
   ].flatMap(\.self)
 
   private static let byName: [String: CryptoOperation] = Dictionary(
