@@ -18,7 +18,7 @@ enum PINBlockCode {
   ///   - fill: The nibbles of formats 1 and 3 after the PIN, the last one lowest.
   @inline(__always)
   static func encode(
-    _ format: PINBlockFormat, _ pin: PINDigits, pan: PAN?, fill: UInt64
+    _ format: PINBlockFormat, _ pin: borrowing PINDigits, pan: PAN?, fill: UInt64
   ) throws(CryptoError) -> UInt64 {
     let width = UInt64(56 - 4 * pin.count)
     let fillMask = (1 &<< width) - 1
@@ -69,7 +69,7 @@ enum PINBlockCode {
 
   /// The PIN field of format 4: as above with fill A up to nibble 16, then 8 random bytes.
   @inline(__always)
-  static func pinField4(_ pin: PINDigits, random: UInt64) -> UInt128 {
+  static func pinField4(_ pin: borrowing PINDigits, random: UInt64) -> UInt128 {
     let width = UInt64(56 - 4 * pin.count)
     let fill = 0xAAAA_AAAA_AAAA_AAAA & ((1 &<< width) - 1)
     let upper = 4 &<< 60 | UInt64(pin.count) &<< 56 | pin.nibbles &<< width | fill

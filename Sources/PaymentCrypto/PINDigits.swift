@@ -1,7 +1,9 @@
 public import CardCore
 
 /// The digits of a PIN as nibbles in a register, for the time between one block and the next.
-struct PINDigits {
+///
+/// Not copyable, so printing one does not compile.
+struct PINDigits: ~Copyable {
   /// A nibble each, the last one lowest.
   let nibbles: UInt64
   /// 4 to 12.

@@ -49,7 +49,7 @@ public struct PINEncryptor: ~Copyable, Sendable {
   /// - Throws: ``CryptoError/Code/invalidLength`` if `block` is not of the format's length.
   @inline(__always)
   mutating func seal(
-    _ pin: PINDigits, pan: PAN?, fill: UInt64, into block: inout MutableSpan<UInt8>
+    _ pin: borrowing PINDigits, pan: PAN?, fill: UInt64, into block: inout MutableSpan<UInt8>
   ) throws(CryptoError) {
     guard block.count == format.byteCount else { throw .wrongPINBlockLength }
     guard format == .iso4 else {

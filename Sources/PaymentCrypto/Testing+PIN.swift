@@ -88,3 +88,55 @@ extension PINTranslator {
     return output
   }
 }
+
+@_spi(Testing)
+extension IBM3624 {
+  /// The PIN that an offset makes, in ASCII digits; the natural PIN where the offset is zeros.
+  ///
+  /// - Parameter offset: 4 to 16 ASCII digits.
+  public mutating func pin(at offset: Span<UInt8>, pan: PAN) throws(CryptoError) -> SecretBytes {
+    let nibbles = try IBM3624.nibbles(offset)
+    let digits = try digits(at: nibbles, count: offset.count, pan: pan)
+    return SecretBytes(count: offset.count) { $0.writeDigits(digits) }
+  }
+
+  /// The offset of a PIN, in ASCII digits.
+  ///
+  /// - Parameter pin: 4 to 16 ASCII digits.
+  public mutating func offset(of pin: Span<UInt8>, pan: PAN) throws(CryptoError) -> [UInt8] {
+    let nibbles = try IBM3624.nibbles(pin)
+    var text = [UInt8](repeating: 0, count: pin.count)
+    var span = text.mutableSpan
+    span.writeDigits(try offset(of: nibbles, count: pin.count, pan: pan))
+    return text
+  }
+
+  /// Whether a PIN has this offset.
+  public mutating func verify(
+    pin: Span<UInt8>, offset: Span<UInt8>, pan: PAN
+  ) throws(CryptoError) -> Bool {
+    _ = try IBM3624.nibbles(offset)
+    let own = try self.offset(of: pin, pan: pan)
+    return SecretBytes.constantTimeEqual(own.span, offset)
+  }
+}
+
+@_spi(Testing)
+extension VisaPVV {
+  /// The PVV of a PIN, in ASCII digits.
+  public mutating func generate(
+    from pin: borrowing PIN, pan: PAN
+  ) throws(CryptoError) -> [UInt8] {
+    var text = [UInt8](repeating: 0, count: 4)
+    var span = text.mutableSpan
+    span.writeDigits(try value(PINDigits(pin), pan: pan))
+    return text
+  }
+
+  /// Whether a PIN has this PVV.
+  public mutating func verify(
+    pin: borrowing PIN, pan: PAN, reference: Span<UInt8>
+  ) throws(CryptoError) -> Bool {
+    try matches(PINDigits(pin), pan: pan, reference: reference)
+  }
+}

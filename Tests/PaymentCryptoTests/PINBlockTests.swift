@@ -83,15 +83,6 @@ import Testing
   private let pan = "4111111111111111"
   private let none: [UInt8] = []
 
-  private func refusal(_ body: () throws(CryptoError) -> Void) -> CryptoError? {
-    do throws(CryptoError) {
-      try body()
-      return nil
-    } catch {
-      return error
-    }
-  }
-
   @Test func `PIN block decode is no oracle: every wrong block gets the same error`() throws {
     let pan = try #require(PAN(pan))
     let clear = try ClearPINBlock.encode(.iso0, pin: pin("12345"), pan: pan, fill: none.span)
