@@ -3,7 +3,8 @@ import CardCore
 /// Runs vector files of every schema it knows: JSON, and the response files of NIST's CAVP.
 public struct VectorRunner: Sendable {
   public var suites: [any VectorSuite] = [
-    MessageCases(), FramingCases(), RefusedSpecs(), CryptoCases(), WycheproofCases(),
+    MessageCases(), FramingCases(), RefusedSpecs(), CryptoCases(), CardTokenCases(),
+    WycheproofCases(),
   ]
 
   public init() {}
