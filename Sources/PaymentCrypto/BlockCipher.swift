@@ -6,8 +6,6 @@ import CardCore
 /// as long as its key is used: making one costs an allocation and a key schedule, running it
 /// neither.
 struct BlockCipher: ~Copyable, Sendable {
-  enum Mode: Hashable, Sendable { case ecb, cbc }
-  enum Direction: Hashable, Sendable { case encrypt, decrypt }
 
   let algorithm: KeyAlgorithm
   /// Single DES as triple DES under three times the same key, where there is no other.
@@ -16,7 +14,7 @@ struct BlockCipher: ~Copyable, Sendable {
 
   /// - Throws: ``CryptoError/Code/invalidKeyLength`` if `key` is not of the algorithm's length.
   init(
-    _ algorithm: KeyAlgorithm, _ mode: Mode = .ecb, _ direction: Direction = .encrypt,
+    _ algorithm: KeyAlgorithm, _ mode: CipherMode = .ecb, _ direction: CipherDirection = .encrypt,
     key: Span<UInt8>, library: OpenSSL = .shared
   ) throws(CryptoError) {
     guard let byteCount = algorithm.blockByteCount, byteCount > 0,
@@ -43,7 +41,7 @@ struct BlockCipher: ~Copyable, Sendable {
     return try body(tripled.span)
   }
 
-  private static func name(_ algorithm: KeyAlgorithm, _ mode: Mode) -> OpenSSL.CipherName {
+  private static func name(_ algorithm: KeyAlgorithm, _ mode: CipherMode) -> OpenSSL.CipherName {
     switch (algorithm, mode) {
     case (.des, .ecb): .desECB
     case (.des, .cbc): .desCBC

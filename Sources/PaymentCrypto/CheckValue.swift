@@ -15,6 +15,39 @@ public struct CheckValue: Hashable, Sendable, CustomStringConvertible {
     self.byteCount = byteCount
   }
 
+  /// The check value that is usual for the algorithm: 3 bytes of triple DES, 5 bytes of AES (CMAC),
+  /// 5 bytes of HMAC.
+  init(of algorithm: KeyAlgorithm, _ key: borrowing SecretBytes) throws(CryptoError) {
+    switch algorithm {
+    case .des, .tdes2, .tdes3: try self.init(.zeroBlock, byteCount: 3, of: algorithm, key)
+    case .aes128, .aes192, .aes256: try self.init(.cmac, byteCount: 5, of: algorithm, key)
+    case .hmac: try self.init(.hmac, byteCount: 5, of: algorithm, key)
+    }
+  }
+
+  init(
+    _ method: Method, byteCount: Int, of algorithm: KeyAlgorithm, _ key: borrowing SecretBytes
+  ) throws(CryptoError) {
+    var block = InlineArray<64, UInt8>(repeating: 0)
+    let zeros = InlineArray<16, UInt8>(repeating: 0)
+    try key.withBytes { key throws(CryptoError) in
+      switch method {
+      case .zeroBlock:
+        var cipher = try BlockCipher(algorithm, key: key)
+        var span = block.mutableSpan
+        try cipher.run(zeros.span.extracting(first: cipher.blockByteCount), into: &span)
+      case .cmac:
+        var mac = try CMAC(algorithm, key)
+        try mac.compute(zeros.span.extracting(first: mac.byteCount), into: &block)
+      case .hmac:
+        var context = try HMACContext(.sha256, key: key)
+        var span = block.mutableSpan
+        try context.code(zeros.span, into: &span)
+      }
+    }
+    self.init(block.span, byteCount: byteCount)
+  }
+
   /// Upper-case hexadecimal, two digits a byte.
   public var hex: String {
     let digits = (0..<2 * byteCount).map { index in
@@ -42,11 +75,7 @@ extension KeyMaterial {
   /// The check value that is usual for the algorithm: 3 bytes of triple DES, 5 bytes of AES (CMAC),
   /// 5 bytes of HMAC.
   public borrowing func checkValue() throws(CryptoError) -> CheckValue {
-    switch attributes.algorithm {
-    case .des, .tdes2, .tdes3: try checkValue(.zeroBlock, byteCount: 3)
-    case .aes128, .aes192, .aes256: try checkValue(.cmac, byteCount: 5)
-    case .hmac: try checkValue(.hmac, byteCount: 5)
-    }
+    try CheckValue(of: attributes.algorithm, secret)
   }
 
   /// A check value of the left `byteCount` bytes.
@@ -67,24 +96,7 @@ extension KeyMaterial {
       throw CryptoError(
         .legacyNotAllowed, "check value: the zero block of AES is Legacy.aesZeroBlockCheckValue")
     }
-    var block = InlineArray<64, UInt8>(repeating: 0)
-    let zeros = InlineArray<16, UInt8>(repeating: 0)
-    try secret.withBytes { key throws(CryptoError) in
-      switch method {
-      case .zeroBlock:
-        var cipher = try BlockCipher(algorithm, key: key)
-        var span = block.mutableSpan
-        try cipher.run(zeros.span.extracting(first: cipher.blockByteCount), into: &span)
-      case .cmac:
-        var mac = try CMAC(algorithm, key)
-        try mac.compute(zeros.span.extracting(first: mac.byteCount), into: &block)
-      case .hmac:
-        var context = try HMACContext(.sha256, key: key)
-        var span = block.mutableSpan
-        try context.code(zeros.span, into: &span)
-      }
-    }
-    return CheckValue(block.span, byteCount: byteCount)
+    return try CheckValue(method, byteCount: byteCount, of: algorithm, secret)
   }
 
   /// Whether `value` is the left part of the key's check value, in a time that depends on lengths
@@ -112,5 +124,19 @@ extension Key {
   /// The check value that is usual for the algorithm: see ``KeyMaterial/checkValue()``.
   public borrowing func checkValue() throws(CryptoError) -> CheckValue {
     try material.checkValue()
+  }
+
+  /// A check value by a method: see ``KeyMaterial/checkValue(_:byteCount:allowing:)``.
+  public borrowing func checkValue(
+    _ method: CheckValue.Method, byteCount: Int, allowing legacy: Legacy = []
+  ) throws(CryptoError) -> CheckValue {
+    try material.checkValue(method, byteCount: byteCount, allowing: legacy)
+  }
+
+  /// Whether a check value is the key's: see ``KeyMaterial/matches(checkValue:_:allowing:)``.
+  public borrowing func matches(
+    checkValue value: Span<UInt8>, _ method: CheckValue.Method, allowing legacy: Legacy = []
+  ) throws(CryptoError) -> Bool {
+    try material.matches(checkValue: value, method, allowing: legacy)
   }
 }

@@ -18,8 +18,8 @@ import Testing
   @Test func `without the legacy provider single DES gives the same results`() throws {
     let bare = OpenSSL(usesLegacyProvider: false)
     #expect(!bare.hasSingleDES)
-    for mode in [BlockCipher.Mode.ecb, .cbc] {
-      for direction in [BlockCipher.Direction.encrypt, .decrypt] {
+    for mode in [CipherMode.ecb, .cbc] {
+      for direction in [CipherDirection.encrypt, .decrypt] {
         var ours = try BlockCipher(.des, mode, direction, key: two.span.extracting(first: 8))
         var fallback = try BlockCipher(
           .des, mode, direction, key: two.span.extracting(first: 8), library: bare)
@@ -153,11 +153,5 @@ import Testing
       _ = try key(two, .aes192, as: Usage.DataEncryption.self)
     }
     #expect(throws: CryptoError.self) { _ = try key(two, .aes128, as: Usage.RetailMAC.self) }
-  }
-
-  private func secret(_ bytes: [UInt8]) -> SecretBytes {
-    SecretBytes(count: bytes.count) { target in
-      for offset in bytes.indices { target[offset] = bytes[offset] }
-    }
   }
 }

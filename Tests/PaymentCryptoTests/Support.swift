@@ -22,3 +22,20 @@ func algorithm(_ name: String, byteCount: Int) throws(CryptoError) -> KeyAlgorit
 }
 
 func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
+
+/// Bytes as a secret of their own.
+func secret(_ bytes: [UInt8]) -> SecretBytes {
+  SecretBytes(count: bytes.count) { target in
+    for offset in bytes.indices { target[offset] = bytes[offset] }
+  }
+}
+
+/// What a call was refused with; nil if it was not.
+func refusal(_ body: () throws(CryptoError) -> Void) -> CryptoError? {
+  do throws(CryptoError) {
+    try body()
+    return nil
+  } catch {
+    return error
+  }
+}
