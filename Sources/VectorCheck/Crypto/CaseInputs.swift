@@ -3,8 +3,8 @@ public import CardCore
 /// The inputs of one case, read as the types that the contract gives them.
 ///
 /// A missing input, or one of another JSON type, is
-/// ``OperationFailure/malformed(input:expected:)``. What has the right type and the wrong content is
-/// refused as the contract refuses it, so that no text of a caller can do anything else.
+/// ``OperationFailure/malformed(input:expected:)``. What has the right type and the wrong content
+/// is refused as the contract refuses it, so that no text of a caller can do anything else.
 public struct CaseInputs: Sendable {
   /// The object that the case holds.
   public let object: JSONObject
