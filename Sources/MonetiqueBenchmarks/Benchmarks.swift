@@ -1,6 +1,6 @@
 /// Every benchmark by name.
 enum Benchmarks {
   static func all() throws -> [Benchmark] {
-    try ISOBenchmarks.all() + DerivationBenchmarks.all()
+    try ISOBenchmarks.all() + CryptoBenchmarks.all() + DerivationBenchmarks.all()
   }
 }
