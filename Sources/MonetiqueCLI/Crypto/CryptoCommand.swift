@@ -9,5 +9,8 @@ struct CryptoCommand: ParsableCommand {
       Keys, messages and PINs come from files or standard input, never as arguments. Not a \
       secure cryptographic device: for development, tests and back-office use.
       """,
-    subcommands: [CryptoTLVCommand.self])
+    subcommands: [
+      CryptoLuhnCommand.self, CryptoKCVCommand.self, CryptoMACCommand.self,
+      CryptoCMACCommand.self, CryptoKeyBlockCommand.self, CryptoTLVCommand.self,
+    ])
 }

@@ -174,7 +174,7 @@ struct KeyBlockCipher: ~Copyable, Sendable {
   }
 
   private borrowing func makeCipher(
-    _ mode: BlockCipher.Mode, _ direction: BlockCipher.Direction
+    _ mode: CipherMode, _ direction: CipherDirection
   ) throws(CryptoError) -> BlockCipher {
     try encryptionKey.withBytes { key throws(CryptoError) in
       try BlockCipher(algorithm, mode, direction, key: key)
