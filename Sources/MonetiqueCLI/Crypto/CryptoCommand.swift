@@ -11,6 +11,8 @@ struct CryptoCommand: ParsableCommand {
       """,
     subcommands: [
       CryptoLuhnCommand.self, CryptoKCVCommand.self, CryptoMACCommand.self,
+      CryptoPINBlockCommand.self, CryptoPINCommand.self, CryptoPVVCommand.self,
+      CryptoCVVCommand.self, CryptoDUKPTCommand.self, CryptoEMVCommand.self,
       CryptoCMACCommand.self, CryptoKeyBlockCommand.self, CryptoTLVCommand.self,
     ])
 }
