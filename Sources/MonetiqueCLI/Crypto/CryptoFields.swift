@@ -72,7 +72,7 @@ struct CryptoFields {
     do throws(PAN.BuildError) {
       return try PAN(Array(text.utf8).span)
     } catch {
-      throw refusal("\(member): \(error)", code: "badPAN")
+      throw refusal("\(error)", code: "badPAN")
     }
   }
 
@@ -81,7 +81,7 @@ struct CryptoFields {
     do throws(PIN.BuildError) {
       return try PIN(digits.span)
     } catch {
-      throw refusal("\(member): \(error)", code: "badPIN")
+      throw refusal("\(error)", code: "badPIN")
     }
   }
 
