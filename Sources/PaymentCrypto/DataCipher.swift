@@ -46,19 +46,35 @@ public struct DataCipher: ~Copyable, Sendable {
   public mutating func run(
     _ input: Span<UInt8>, vector: Span<UInt8> = Span(), into output: inout MutableSpan<UInt8>
   ) throws(CryptoError) {
-    let size = blockByteCount
-    guard !input.isEmpty, input.count % size == 0 else {
-      throw CryptoError(.invalidLength, "data: expected whole blocks of the cipher, at least one")
-    }
+    try start(byteCount: input.count, vector)
     guard output.count == input.count else {
       throw CryptoError(.invalidLength, "output: expected as many bytes as there are data")
+    }
+    try cipher.run(input, into: &output)
+  }
+
+  /// Runs over whole blocks where they stand.
+  ///
+  /// - Throws: As ``run(_:vector:into:)``.
+  public mutating func run(
+    inPlace bytes: inout MutableSpan<UInt8>, vector: Span<UInt8> = Span()
+  ) throws(CryptoError) {
+    try start(byteCount: bytes.count, vector)
+    try cipher.run(inPlace: &bytes)
+  }
+
+  @inline(__always)
+  private mutating func start(byteCount: Int, _ vector: Span<UInt8>) throws(CryptoError) {
+    let size = blockByteCount
+    // Both sizes are powers of two.
+    guard byteCount > 0, byteCount & (size - 1) == 0 else {
+      throw CryptoError(.invalidLength, "data: expected whole blocks of the cipher, at least one")
     }
     guard vector.count == (mode == .cbc ? size : 0) else {
       throw CryptoError(
         .invalidLength, "initialization vector: expected one block in CBC, none in ECB")
     }
     if mode == .cbc { try cipher.restart(vector: vector) }
-    try cipher.run(input, into: &output)
   }
 
   /// Runs over whole blocks, into a new array.
