@@ -13,6 +13,6 @@ func hex<Use: KeyUsage>(of key: borrowing Key<Use>) -> String { hex(clear(key)) 
 func hex(of bytes: Span<UInt8>) -> String { hex(bytes.indices.map { bytes[$0] }) }
 
 /// Whether every byte of the key has an odd number of one bits.
-func hasOddParity<Use: KeyUsage>(_ key: borrowing Key<Use>) -> Bool {
-  clear(key).allSatisfy { $0.nonzeroBitCount % 2 == 1 }
+func hasOddParity(_ key: [UInt8]) -> Bool {
+  key.allSatisfy { $0.nonzeroBitCount % 2 == 1 }
 }

@@ -138,7 +138,7 @@ public struct ChipCard: ~Copyable, Sendable {
   ) throws(CryptoError) -> [UInt8] {
     let block =
       version.usesVisaPINBlock
-      ? ScriptPINBlock.visa(pin, cardKey: try cryptogramKey()) : ScriptPINBlock.format2(pin)
+      ? try ScriptPINBlock.visa(pin, cardKey: cryptogramKey()) : try ScriptPINBlock.format2(pin)
     return try pinChangeCommand(block, parameter: 2, requestCryptogram, counter)
   }
 
@@ -151,7 +151,7 @@ public struct ChipCard: ~Copyable, Sendable {
     guard version.takesCurrentPIN else {
       throw CryptoError(.invalidRange, "PIN change: the version takes no current PIN")
     }
-    let block = ScriptPINBlock.visa(pin, current: current, cardKey: try cryptogramKey())
+    let block = try ScriptPINBlock.visa(pin, current: current, cardKey: cryptogramKey())
     return try pinChangeCommand(block, parameter: 1, requestCryptogram, counter)
   }
 

@@ -21,13 +21,8 @@ public enum MasterKeyMethod: Hashable, Sendable, CaseIterable {
     guard sequenceNumber <= Self.sequenceNumberMax else {
       throw CryptoError(.invalidRange, "PAN sequence number: expected 0 to 99")
     }
-    let digits = pan.withDigits { digits in
-      digits.indices.reduce(into: UInt128(0)) { number, offset in
-        number = number << 4 | UInt128(digits[offset] & 0x0F)
-      }
-    }
-    let sequence = UInt128(sequenceNumber / 10 << 4 | sequenceNumber % 10)
-    let packed = digits << 8 | sequence
+    let sequence = UInt128((sequenceNumber / 10) << 4 | sequenceNumber % 10)
+    let packed = pan.nibbles << 8 | sequence
     guard self == .optionB, pan.digitCount > 16 else {
       return UInt64(truncatingIfNeeded: packed)
     }

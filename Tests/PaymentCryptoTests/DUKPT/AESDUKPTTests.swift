@@ -7,6 +7,12 @@ import Testing
 @Suite struct AESDUKPTTests {
   private static let base = bytes(hex: "FEDCBA9876543210F1F1F1F1F1F1F1F1")
 
+  private static let algorithms: [String: KeyAlgorithm] = [
+    "TDES2": .tdes2, "TDES3": .tdes3, "AES128": .aes128, "AES192": .aes192,
+    "AES256": .aes256, "HMAC128": .hmac(byteCount: 16), "HMAC192": .hmac(byteCount: 24),
+    "HMAC256": .hmac(byteCount: 32),
+  ]
+
   private func base(_ bytes: [UInt8]) throws -> Key<Usage.BaseDerivation> {
     try key(bytes, .aes(byteCount: bytes.count), as: Usage.BaseDerivation.self)
   }
@@ -43,13 +49,8 @@ import Testing
   }
 
   @Test func `vectors of working keys hold`() throws {
-    let algorithms: [String: KeyAlgorithm] = [
-      "TDES2": .tdes2, "TDES3": .tdes3, "AES128": .aes128, "AES192": .aes192,
-      "AES256": .aes256, "HMAC128": .hmac(byteCount: 16), "HMAC192": .hmac(byteCount: 24),
-      "HMAC256": .hmac(byteCount: 32),
-    ]
     try check("dukpt.aes.workingKey", in: "dukpt-aes", result: "key") { item in
-      let algorithm = try #require(algorithms[item.text("keyType")])
+      let algorithm = try #require(Self.algorithms[item.text("keyType")])
       return .string(hex(try workingKey(keys(item), item.text("usage"), algorithm)))
     }
   }
@@ -77,6 +78,18 @@ import Testing
       return clear(try keys.hmacKey(direction, byteCount: byteCount))
     }
     return clear(try keys.cmacKey(direction, algorithm))
+  }
+
+  @Test func `vectors of PIN blocks hold`() throws {
+    try check("dukpt.aes.pinBlock", in: "dukpt-aes", result: "pinBlock") { item in
+      let algorithm = try #require(Self.algorithms[item.text("keyType")])
+      var encryptor = try PINEncryptor(key: keys(item).pinKey(algorithm), format: .iso4)
+      let pan = try #require(PAN(item.text("pan")))
+      return .string(
+        hex(
+          try encryptor.encrypt(
+            PIN(item.digits("pin").span), pan: pan, fill: item.digits("random").span)))
+    }
   }
 
   @Test func `vectors of the next KSN hold`() throws {

@@ -12,7 +12,7 @@ import Testing
   ]
 
   /// A transaction of the file, with what the issuer needs for it.
-  private struct Chain: ~Copyable {
+  private final class Chain {
     let card: ChipCard
     let inputs: CryptogramInputs
     let verifier: EMVCryptogramVerifier
@@ -24,6 +24,8 @@ import Testing
       pan = try #require(PAN(item.text("pan")))
       sequenceNumber = try #require(UInt8(item.text("psn")))
       let key = try PaymentCryptoTests.key(item.bytes("imkAc"), as: Usage.EMVCryptogram.self)
+      inputs = try CryptogramInputs(version, ChipCardTests.values(item))
+      verifier = try EMVCryptogramVerifier(version, key: key)
       card = try ChipCard(
         version, cryptogram: key,
         integrity: PaymentCryptoTests.key(
@@ -31,8 +33,6 @@ import Testing
         confidentiality: PaymentCryptoTests.key(
           item.bytes("imkSmc"), as: Usage.EMVScriptConfidentiality.self),
         pan: pan, sequenceNumber: sequenceNumber)
-      inputs = try CryptogramInputs(version, ChipCardTests.values(item))
-      verifier = try EMVCryptogramVerifier(version, key: key)
     }
   }
 

@@ -17,6 +17,23 @@ import Testing
     try check("cvc3.generate", in: "emv-dynamic", result: "cvc3") { .string(try cvc3($0)) }
   }
 
+  @Test func `vectors of dCVV hold`() throws {
+    try check("dcvv.generate", in: "emv-dynamic", result: "dcvv") { item in
+      let issuer = try key(item.bytes("imk"), .tdes2, as: Usage.EMVDynamicNumber.self)
+      let pan = try #require(PAN(item.text("pan")))
+      let card = try issuer.cardDynamicCVVKey(
+        pan: pan, sequenceNumber: #require(UInt8(item.text("psn"))))
+      let data = try CardVerificationData(
+        pan: Key<Usage.EMVDynamicNumber>.dynamicPAN(pan, counter: item.bytes("atc").span),
+        expiry: item.digits("expiry").span, serviceCode: item.digits("serviceCode").span)
+      var verification = try CardVerification(key: card)
+      var value = [UInt8](repeating: 0, count: 3)
+      var span = value.mutableSpan
+      try verification.generate(data, into: &span)
+      return .string(text(value))
+    }
+  }
+
   @Test func `a CVC3 keeps its leading zeros`() throws {
     let codes = try VectorCase.all("cvc3.generate", in: "emv-dynamic").filter {
       $0.expectedError == nil

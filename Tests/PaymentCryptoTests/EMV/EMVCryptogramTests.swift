@@ -5,6 +5,8 @@ import Testing
 @testable @_spi(Testing) import PaymentCrypto
 
 @Suite struct EMVCryptogramTests {
+  private let nothing: [UInt8] = []
+
   private func session(_ item: VectorCase) throws -> Key<Usage.CryptogramSession> {
     try key(item.bytes("sessionKey"), .tdes2, as: Usage.CryptogramSession.self)
   }
@@ -94,12 +96,12 @@ import Testing
     let session = try session()
     for byteCount in [Int.min, -1, 0, 3, 9, Int.max] {
       let error = #expect(throws: CryptoError.self) {
-        _ = try session.cryptogram(over: [].span, padding: .zeros, byteCount: byteCount)
+        _ = try session.cryptogram(over: nothing.span, padding: .zeros, byteCount: byteCount)
       }
       #expect(error?.code == .invalidLength)
     }
     let error = #expect(throws: CryptoError.self) {
-      _ = try session.cryptogram(over: [].span, padding: .lengthAndZeros)
+      _ = try session.cryptogram(over: nothing.span, padding: .lengthAndZeros)
     }
     #expect(error?.code == .invalidPadding)
   }

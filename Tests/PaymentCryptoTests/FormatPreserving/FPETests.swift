@@ -6,6 +6,7 @@ import Testing
 
 @Suite struct FPETests {
   private let clearKey = bytes(hex: "2B7E151628AED2A6ABF7158809CF4F3C")
+  private let noTweak: [UInt8] = []
 
   private func key(_ bytes: [UInt8]) throws -> Key<Usage.FormatPreserving> {
     try PaymentCryptoTests.key(
@@ -93,7 +94,7 @@ import Testing
       var numerals = [UInt16](repeating: 1, count: count)
       var span = numerals.mutableSpan
       let error = #expect(throws: CryptoError.self) {
-        try cipher.encrypt(&span, tweak: [].span)
+        try cipher.encrypt(&span, tweak: noTweak.span)
       }
       #expect(error?.code == .invalidDomain, "radix \(radix), \(count) numerals")
     }
@@ -101,7 +102,7 @@ import Testing
       var cipher = try ff1(radix: radix)
       var numerals = [UInt16](repeating: 1, count: count)
       var span = numerals.mutableSpan
-      try cipher.encrypt(&span, tweak: [].span)
+      try cipher.encrypt(&span, tweak: noTweak.span)
     }
   }
 
@@ -112,9 +113,9 @@ import Testing
     #expect(error?.code == .legacyNotAllowed)
     var cipher = try FF1(
       key: key(clearKey), radix: 10, domain: .hundred, allowing: .smallDomain)
-    _ = try cipher.encrypt(text: Array("12".utf8).span, tweak: [].span)
+    _ = try cipher.encrypt(text: Array("12".utf8).span, tweak: noTweak.span)
     let tooFew = #expect(throws: CryptoError.self) {
-      _ = try cipher.encrypt(text: Array("1".utf8).span, tweak: [].span)
+      _ = try cipher.encrypt(text: Array("1".utf8).span, tweak: noTweak.span)
     }
     #expect(tooFew?.code == .invalidDomain)
   }
@@ -147,7 +148,7 @@ import Testing
     var cipher = try ff1(radix: 16)
     for refused in ["0123456g", "0123456A", "01234 56", "0123456\u{0664}", "01234567\n"] {
       let error = #expect(throws: CryptoError.self) {
-        _ = try cipher.encrypt(text: Array(refused.utf8).span, tweak: [].span)
+        _ = try cipher.encrypt(text: Array(refused.utf8).span, tweak: noTweak.span)
       }
       #expect(error?.code == .invalidDigits)
     }
@@ -160,7 +161,7 @@ import Testing
     }
     var cipher = try ff1(radix: 37)
     let error = #expect(throws: CryptoError.self) {
-      _ = try cipher.encrypt(text: Array("0123456789".utf8).span, tweak: [].span)
+      _ = try cipher.encrypt(text: Array("0123456789".utf8).span, tweak: noTweak.span)
     }
     #expect(error?.code == .invalidRange)
   }
@@ -182,7 +183,7 @@ import Testing
       clearKey, .aes128, as: Usage.FormatPreserving.self, mode: .encrypt)
     var cipher = try FF1(key: key, radix: 10)
     let error = #expect(throws: CryptoError.self) {
-      _ = try cipher.decrypt(text: Array("0123456789".utf8).span, tweak: [].span)
+      _ = try cipher.decrypt(text: Array("0123456789".utf8).span, tweak: noTweak.span)
     }
     #expect(error?.code == .wrongModeOfUse)
   }

@@ -5,6 +5,8 @@ import Testing
 @testable import PaymentCrypto
 
 @Suite struct OfflineDataTests {
+  private let nothing: [UInt8] = []
+
   private func key(_ item: VectorCase, _ modulus: String, _ exponent: String) throws -> EMVPublicKey
   {
     try EMVPublicKey(modulus: item.bytes(modulus).span, exponent: item.bytes(exponent).span)
@@ -159,10 +161,10 @@ import Testing
     let issuer = try key(item, "issuerModulus", "issuerExponent")
     let certificate = item.bytes("certificate")
     try refuses {
-      _ = try issuer.verifyStaticData(signature: certificate.span, staticData: [].span)
+      _ = try issuer.verifyStaticData(signature: certificate.span, staticData: nothing.span)
     }
     try refuses {
-      _ = try issuer.verifyDynamicData(signature: certificate.span, terminalData: [].span)
+      _ = try issuer.verifyDynamicData(signature: certificate.span, terminalData: nothing.span)
     }
   }
 
@@ -196,7 +198,7 @@ import Testing
     let issuer = try key(item, "issuerModulus", "issuerExponent")
     for signature in [issuer.modulus, [UInt8](repeating: 0xFF, count: issuer.modulus.count)] {
       try refuses {
-        _ = try issuer.verifyStaticData(signature: signature.span, staticData: [].span)
+        _ = try issuer.verifyStaticData(signature: signature.span, staticData: nothing.span)
       }
     }
   }
