@@ -9,5 +9,11 @@ struct CryptoCommand: ParsableCommand {
       Keys, messages and PINs come from files or standard input, never as arguments. Not a \
       secure cryptographic device: for development, tests and back-office use.
       """,
-    subcommands: [CryptoTLVCommand.self, CryptoRunCommand.self])
+    subcommands: [
+      CryptoLuhnCommand.self, CryptoKCVCommand.self, CryptoMACCommand.self,
+      CryptoPINBlockCommand.self, CryptoPINCommand.self, CryptoPVVCommand.self,
+      CryptoCVVCommand.self, CryptoDUKPTCommand.self, CryptoEMVCommand.self,
+      CryptoCMACCommand.self, CryptoKeyBlockCommand.self, CryptoTLVCommand.self,
+      CryptoRunCommand.self,
+    ])
 }

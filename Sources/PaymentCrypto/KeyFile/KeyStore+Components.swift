@@ -16,8 +16,8 @@ extension KeyStore {
 
   /// Takes in one component of a key; the last one makes the key.
   ///
-  /// The key is the exclusive-or of its components, with odd parity if it is one of triple DES. Until
-  /// the last one comes, each is kept enciphered, and nobody sees more than check values.
+  /// The key is the exclusive-or of its components, as ``KeyComponents`` joins them. Until the last
+  /// one comes, each is kept enciphered, and nobody sees more than check values.
   ///
   /// - Parameters:
   ///   - component: As long as the key; it stays the caller's to overwrite.
@@ -35,20 +35,20 @@ extension KeyStore {
     }
     try checkPlace(number, of: count, name, attributes)
     let part = try Self.component(component, attributes)
-    var sum = part.secret.copy()
+    var sum = KeyComponents(attributes.algorithm)
+    let checkValue = try Self.add(part.secret, to: &sum)
     var ceremony = parts[name] ?? Ceremony(count: count, components: [:])
     for stored in ceremony.components.values {
-      sum = try adding(stored, to: sum, unlessEqual: part.secret)
+      try add(stored, to: &sum, unlessEqual: part.secret)
     }
     ceremony.components[number] = try wrapped(
       part, name, keyVersion: "c\(number)", at: instant, using: &generator)
-    let checkValue = try Self.checkValue(of: part)
     guard ceremony.missing.isEmpty else {
       parts[name] = ceremony
       return ComponentReceipt(
         checkValue: checkValue, missing: ceremony.missing, keyCheckValue: nil)
     }
-    let key = try Self.key(of: sum, attributes)
+    let key = try Self.join(sum, attributes)
     let keyCheckValue = try Self.checkValue(of: key)
     whole[name] = try wrapped(key, name, keyVersion: "00", at: instant, using: &generator)
     parts[name] = nil
@@ -87,43 +87,37 @@ extension KeyStore {
   }
 
   /// Two equal components cancel each other out and leave zeros, or what the others make.
-  private mutating func adding(
-    _ stored: Stored, to sum: borrowing SecretBytes, unlessEqual part: borrowing SecretBytes
-  ) throws(KeyStoreError) -> SecretBytes {
-    let other = try KeyStoreError.mapping { () throws(CryptoError) in
-      try protector.unwrapComponent(stored.block.span)
-    }
-    guard other.secret.count == sum.count else {
-      throw .crypto(CryptoError(.invalidKeyLength, "component: as long as the others"))
+  private mutating func add(
+    _ stored: Stored, to sum: inout KeyComponents, unlessEqual part: borrowing SecretBytes
+  ) throws(KeyStoreError) {
+    let other: KeyMaterial
+    do throws(CryptoError) {
+      other = try protector.unwrapComponent(stored.block.span)
+    } catch {
+      throw .crypto(error)
     }
     guard !other.secret.isEqual(to: part) else { throw .weakComponent }
-    return sum.withBytes { sum in
-      other.secret.withBytes { other in
-        SecretBytes(count: sum.count) { target in
-          for offset in sum.indices { target[offset] = sum[offset] ^ other[offset] }
-        }
-      }
+    _ = try Self.add(other.secret, to: &sum)
+  }
+
+  private static func add(
+    _ component: borrowing SecretBytes, to sum: inout KeyComponents
+  ) throws(KeyStoreError) -> CheckValue {
+    do throws(CryptoError) {
+      return try sum.add(component)
+    } catch {
+      throw .crypto(error)
     }
   }
 
-  private static func key(
-    of sum: borrowing SecretBytes, _ attributes: KeyAttributes
+  private static func join(
+    _ sum: consuming KeyComponents, _ attributes: KeyAttributes
   ) throws(KeyStoreError) -> KeyMaterial {
-    try KeyStoreError.mapping { () throws(CryptoError) in
-      var anyBit: UInt8 = 0
-      let secret = sum.withBytes { sum in
-        SecretBytes(count: sum.count) { target in
-          for offset in sum.indices {
-            target[offset] = sum[offset]
-            anyBit |= sum[offset]
-          }
-          if attributes.algorithm.isDES { DESKey.adjustParity(&target) }
-        }
-      }
-      guard anyBit != 0 else {
-        throw CryptoError(.weakKey, "key: its components cancel each other out")
-      }
-      return try KeyMaterial(secret, attributes)
+    do throws(CryptoError) {
+      return try sum.join(
+        usage: attributes.usage, mode: attributes.mode, exportability: attributes.exportability)
+    } catch {
+      throw .crypto(error)
     }
   }
 
