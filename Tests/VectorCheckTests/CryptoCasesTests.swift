@@ -111,6 +111,22 @@ import VectorCheck
     #expect(try verdict(item + #""expected":{"tlv":[\#(second),\#(first)]}}"#) != .passed)
   }
 
+  @Test func `a report shows what is enciphered, and neither a clear PIN nor a card number`() throws {
+    let pin = #"{"id":"1","operation":"pin.decode.iso2","inputs":{"pinBlock":"241234FFFFFFFFFF"},"#
+    #expect(
+      try verdict(pin + #""expected":{"pin":"4321"}}"#)
+        == .failed(expected: "pin of 4 characters", got: "pin of 4 characters"))
+    let block = #"{"id":"1","operation":"pin.encrypt","inputs":{"format":0,"pin":"1234","#
+      + #""key":"0123456789ABCDEFFEDCBA9876543210","pan":"43219876543210987","fill":""},"#
+    guard case .failed("pinBlock 00", let got)? = try verdict(
+      block + #""expected":{"pinBlock":"00"}}"#)
+    else {
+      Issue.record("the block is shown")
+      return
+    }
+    #expect(got.utf8.count == "pinBlock ".utf8.count + 16)
+  }
+
   @Test func `nesting that would use up the stack is refused`() throws {
     let deep = String(repeating: "7080", count: 5_000)
     let nested = (0..<200).reduce("") { inner, _ in

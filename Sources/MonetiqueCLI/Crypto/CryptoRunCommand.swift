@@ -58,7 +58,7 @@ struct CryptoRunCommand: ParsableCommand {
         hint: Suggestion.hint(for: name, among: names) ?? "see crypto run --list", .usage,
         code: "unknownOperation")
     }
-    guard testData || operation.disclosure != .pin else {
+    guard testData || ![.pin, .clearPIN].contains(operation.disclosure) else {
       throw CommandError(
         "\(name) has a clear PIN in its inputs or outputs",
         hint: "add --test-data if it is no cardholder's", .usage, code: "clearPIN")

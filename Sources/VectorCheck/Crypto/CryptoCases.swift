@@ -49,7 +49,7 @@ public struct CryptoCases: VectorSuite {
       return .failed(expected: "inputs: an object", got: "none")
     }
     let inputs = CaseInputs(object, allowsLegacy: item["legacy"]?.bool ?? false)
-    let isClear = operation.disclosure == .pin
+    let isClear = operation.disclosure == .clearPIN
     switch (item["expected"]?.object, item["expectedError"]?.string) {
     case (let expected?, nil):
       return OutputComparison(expected, hidesValues: isClear).verdict(on: operation, inputs)

@@ -16,8 +16,10 @@ public struct CryptoOperation: Sendable {
     case nothing
     /// A card number may stand in the outputs.
     case card
-    /// A clear PIN stands in the inputs or the outputs: test data only.
+    /// A clear PIN stands in the inputs: test data only.
     case pin
+    /// The outputs are a clear PIN or a clear PIN block: test data only, and in no report.
+    case clearPIN
   }
 
   init(_ name: String, _ body: @escaping Body, discloses disclosure: Disclosure = .nothing) {

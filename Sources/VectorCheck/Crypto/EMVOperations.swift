@@ -10,7 +10,7 @@ enum EMVOperations {
     CryptoOperation("emv.arpc.method2", answer2),
     CryptoOperation("emv.script.mac", scriptMAC),
     CryptoOperation("emv.script.encrypt", scriptEncrypt),
-    CryptoOperation("emv.pinBlock.vis", visaPINBlock, discloses: .pin),
+    CryptoOperation("emv.pinBlock.vis", visaPINBlock, discloses: .clearPIN),
     CryptoOperation("cvc3.generate", cvc3),
   ]
 

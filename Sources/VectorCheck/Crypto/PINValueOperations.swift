@@ -4,7 +4,7 @@ import CardCore
 /// PINs out of card numbers, their offsets, and PIN verification values.
 enum PINValueOperations {
   static let all = [
-    CryptoOperation("pin.ibm3624.pin", ibmPIN, discloses: .pin),
+    CryptoOperation("pin.ibm3624.pin", ibmPIN, discloses: .clearPIN),
     CryptoOperation("pin.ibm3624.offset", ibmOffset, discloses: .pin),
     CryptoOperation("pin.ibm3624.verify", ibmVerify, discloses: .pin),
     CryptoOperation("pin.visaPvv", visaPVV, discloses: .pin),
