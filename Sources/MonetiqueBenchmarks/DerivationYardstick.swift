@@ -48,7 +48,6 @@ final class DerivationYardstick {
       unsafe EVP_CIPHER_free(cipher)
     }
     unsafe EVP_EncryptInit_ex2(context, cipher, block, nil, nil)
-    unsafe EVP_CIPHER_CTX_set_padding(context, 0)
     return unsafe block.withUnsafeMutableBufferPointer { block in
       var written: Int32 = 0
       for _ in 0..<times {
