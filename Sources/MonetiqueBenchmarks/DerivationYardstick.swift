@@ -1,7 +1,7 @@
 internal import COpenSSL
 
-/// The work of key derivations straight in libcrypto, as well as it can be done: schedules of single
-/// DES set where they stand, one AES context that is keyed anew, nothing allocated.
+/// The work of key derivations straight in libcrypto, as well as it can be done: schedules of DES
+/// set where they stand, one AES context that is keyed anew, nothing allocated.
 @safe
 final class DerivationYardstick {
   private var schedules = [DES_key_schedule](repeating: DES_key_schedule(), count: 6)
@@ -48,7 +48,6 @@ final class DerivationYardstick {
       unsafe EVP_CIPHER_free(cipher)
     }
     unsafe EVP_EncryptInit_ex2(context, cipher, block, nil, nil)
-    unsafe EVP_CIPHER_CTX_set_padding(context, 0)
     return unsafe block.withUnsafeMutableBufferPointer { block in
       var written: Int32 = 0
       for _ in 0..<times {
