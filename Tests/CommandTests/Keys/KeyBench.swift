@@ -13,10 +13,12 @@ struct KeyBench: ~Copyable {
 
   /// Makes the folder and an empty key file in it.
   init() async throws {
-    folder = try temporaryFolder()
+    let folder = try temporaryFolder()
+    let names = ["keys", "master"].map { folder.appending(path: $0).path(percentEncoded: false) }
     let run = try await TestSupport.run(
-      "monetique", ["key", "init", "--keys", path("keys"), "--master-key-file", path("master")])
+      "monetique", ["key", "init", "--keys", names[0], "--master-key-file", names[1]])
     precondition(run.status == 0, run.errorText)
+    self.folder = folder
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

@@ -109,7 +109,8 @@ import Testing
   }
 
   @Test func `a wrong master key is refused with the reason`() async throws {
-    let (bench, other) = (try await KeyBench(), try await KeyBench())
+    let bench = try await KeyBench()
+    let other = try await KeyBench()
     let run = try await monetique(
       "key", "list", "--keys", bench.path("keys"), "--master-key-file", other.path("master"))
     #expect(run.status == 78)
@@ -163,13 +164,12 @@ import Testing
 
   @Test func `two changes at once do not undo each other`() async throws {
     let bench = try await KeyBench()
-    let path = bench.path("keys")
-    let held = open(path, O_RDONLY)
-    defer { close(held) }
-    #expect(flock(held, LOCK_EX) == 0)
+    let held = try FileHandle(forReadingFrom: bench.folder.appending(path: "keys"))
+    #expect(flock(held.fileDescriptor, LOCK_EX) == 0)
     let run = try await bench.run("key", "generate", "a", "--usage", "P0", "--algorithm", "tdes2")
     #expect(run.status == 75)
     #expect(run.errorText.contains("another process is changing it"))
     #expect(try await bench.run("key", "list").status == 0)
+    try held.close()
   }
 }
