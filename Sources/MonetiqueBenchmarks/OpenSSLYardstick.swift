@@ -1,7 +1,7 @@
 internal import COpenSSL
 
-/// The same work straight in libcrypto, as well as it can be done: algorithms fetched once, contexts
-/// keyed once and reused, nothing allocated.
+/// The same work straight in libcrypto, as well as it can be done: algorithms fetched once,
+/// contexts keyed once and reused, nothing allocated.
 @safe
 final class OpenSSLYardstick {
   private let library: OpaquePointer?

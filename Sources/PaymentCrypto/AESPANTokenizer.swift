@@ -3,7 +3,7 @@ public import CardCore
 /// Card tokens: a PAN enciphered as one block of AES-256, another value as HMAC-SHA-256 cut to 128
 /// bits.
 ///
-/// The block is that of ``PAN/withTokenBlock(_:)``, so that no two PANs have the same token. A
+/// The block is that of `PAN.withTokenBlock(_:)`, so that no two PANs have the same token. A
 /// token is the PAN for whoever holds the key; it is not a hash.
 ///
 /// May be used from any thread. Known answer: `TestVectors/crypto/card-token.json`.

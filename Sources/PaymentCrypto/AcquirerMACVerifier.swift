@@ -15,7 +15,7 @@ public struct AcquirerMACVerifier: MACVerifier, Sendable {
     self.other = other
   }
 
-  /// - Returns: ``Verdict/unknown`` if there is no key for that acquirer, or none that may verify.
+  /// - Returns: `Verdict.unknown` if there is no key for that acquirer, or none that may verify.
   public func verify(
     mac: Span<UInt8>, over message: Span<UInt8>, from acquirer: AcquirerID?
   ) -> Verdict {

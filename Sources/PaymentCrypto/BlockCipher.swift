@@ -6,7 +6,6 @@ import CardCore
 /// as long as its key is used: making one costs an allocation and a key schedule, running it
 /// neither.
 struct BlockCipher: ~Copyable, Sendable {
-
   let algorithm: KeyAlgorithm
   /// Single DES as triple DES under three times the same key, where there is no other.
   private let isTripled: Bool

@@ -57,6 +57,18 @@ public struct CryptoError: Error, Sendable, CustomStringConvertible {
   /// A caller that could tell a wrong digit from a wrong fill could find a PIN by asking.
   static let invalidPINBlock = CryptoError(.invalidPINBlock, "the PIN block does not hold")
 
+  /// False for every refusal of an input, so that a caller cannot tell one from another.
+  static func falseIfRefused(
+    _ check: () throws(CryptoError) -> Bool
+  ) throws(CryptoError) -> Bool {
+    do throws(CryptoError) {
+      return try check()
+    } catch {
+      guard error.code != .library else { throw error }
+      return false
+    }
+  }
+
   static let library = CryptoError(.library, "OpenSSL refused the operation")
 
   static let wrongKeyUsage = CryptoError(.wrongKeyUsage, "the key is for another use")

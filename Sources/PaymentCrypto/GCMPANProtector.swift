@@ -6,7 +6,7 @@ internal import Synchronization
 ///     byte      0        1..12   13..28              29..44
 ///     content   version  nonce   enciphered block    tag
 ///
-/// The block is that of ``PAN/withTokenBlock(_:)``: 16 bytes for every PAN, so that the length does
+/// The block is that of `PAN.withTokenBlock(_:)`: 16 bytes for every PAN, so that the length does
 /// not show. Version and context are authenticated with it.
 ///
 /// Nonces are drawn; NIST SP 800-38D allows 2^32 of them under one key. May be used from any

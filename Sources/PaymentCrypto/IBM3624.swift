@@ -134,20 +134,23 @@ public struct IBM3624: ~Copyable, Sendable {
       PINDigits(nibbles: digits, count: offset.count), pan: pan, fill: fill, into: &block)
   }
 
-  /// Whether the PIN in a block has this offset, in a time that does not depend on its digits.
+  /// Whether the PIN in a block has this offset; false for whatever is wrong, be it block, PAN, PIN
+  /// or offset.
   ///
   /// - Parameter reference: The offset that is stored, in ASCII digits: as many as the PIN has.
-  /// - Throws: As ``PINDecryptor`` where the block cannot be opened.
+  /// - Throws: ``CryptoError/Code/wrongModeOfUse`` if the key may not verify,
+  ///   ``CryptoError/Code/library``.
   public mutating func verify(
     pinBlock block: Span<UInt8>, with decryptor: inout PINDecryptor, pan: PAN,
     reference: Span<UInt8>
   ) throws(CryptoError) -> Bool {
     guard mode.allows(.verify) else { throw .wrongModeOfUse }
-    let pin = try decryptor.open(block, pan: pan)
-    let wanted = try IBM3624.nibbles(reference)
-    let own = try offset(of: pin.nibbles, count: pin.count, pan: pan)
-    let isSame = own ^ wanted == 0
-    return isSame && pin.count == reference.count
+    return try CryptoError.falseIfRefused { () throws(CryptoError) in
+      let pin = try decryptor.open(block, pan: pan)
+      let wanted = try IBM3624.nibbles(reference)
+      let own = try offset(of: pin.nibbles, count: pin.count, pan: pan)
+      return own == wanted && pin.count == reference.count
+    }
   }
 
   /// Reads 4 to 16 ASCII digits.

@@ -32,7 +32,7 @@ public final class IBM3624PINVerifier: PINVerifier, Sendable {
   }
 
   /// - Parameter reference: The offset, as many ASCII digits as the PIN has.
-  /// - Returns: ``Verdict/fails`` for whatever is wrong: block, PAN, PIN or offset.
+  /// - Returns: `Verdict.fails` for whatever is wrong: block, PAN, PIN or offset.
   public func verify(pinBlock: Span<UInt8>, pan: PAN, reference: Span<UInt8>) -> Verdict {
     Verdict { () throws(CryptoError) in
       try pool.with(making: make) { pair throws(CryptoError) in

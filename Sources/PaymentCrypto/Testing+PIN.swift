@@ -123,13 +123,25 @@ extension IBM3624 {
 
 @_spi(Testing)
 extension VisaPVV {
+  /// Writes the PVV of a PIN.
+  ///
+  /// - Parameter value: 4 bytes, which get ASCII digits.
+  public mutating func generate(
+    from pin: borrowing PIN, pan: PAN, into value: inout MutableSpan<UInt8>
+  ) throws(CryptoError) {
+    guard value.count == 4 else {
+      throw CryptoError(.invalidLength, "PVV: expected room for 4 digits")
+    }
+    value.writeDigits(try self.value(PINDigits(pin), pan: pan))
+  }
+
   /// The PVV of a PIN, in ASCII digits.
   public mutating func generate(
     from pin: borrowing PIN, pan: PAN
   ) throws(CryptoError) -> [UInt8] {
     var text = [UInt8](repeating: 0, count: 4)
     var span = text.mutableSpan
-    span.writeDigits(try value(PINDigits(pin), pan: pan))
+    try generate(from: pin, pan: pan, into: &span)
     return text
   }
 

@@ -55,16 +55,20 @@ public struct VisaPVV: ~Copyable, Sendable {
     value.writeDigits(try self.value(decryptor.open(block, pan: pan), pan: pan))
   }
 
-  /// Whether the PIN in a block has this PVV, in a time that does not depend on its digits.
+  /// Whether the PIN in a block has this PVV; false for whatever is wrong, be it block, PAN, PIN or
+  /// PVV.
   ///
-  /// - Parameter reference: 4 ASCII digits; false for anything else.
-  /// - Throws: As ``PINDecryptor`` where the block cannot be opened.
+  /// - Parameter reference: 4 ASCII digits.
+  /// - Throws: ``CryptoError/Code/wrongModeOfUse`` if the key may not verify,
+  ///   ``CryptoError/Code/library``.
   public mutating func verify(
     pinBlock block: Span<UInt8>, with decryptor: inout PINDecryptor, pan: PAN,
     reference: Span<UInt8>
   ) throws(CryptoError) -> Bool {
     guard mode.allows(.verify) else { throw .wrongModeOfUse }
-    return try matches(decryptor.open(block, pan: pan), pan: pan, reference: reference)
+    return try CryptoError.falseIfRefused { () throws(CryptoError) in
+      try matches(decryptor.open(block, pan: pan), pan: pan, reference: reference)
+    }
   }
 
   @inline(__always)

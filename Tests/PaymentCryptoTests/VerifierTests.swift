@@ -135,6 +135,26 @@ import Testing
     #expect(verifier.verify(pinBlock: right.span, pan: pan, reference: none.span) == .fails)
   }
 
+  @Test func `a wrong block, a wrong PIN and a wrong reference are told apart by no one`() throws {
+    let pan = try #require(PAN("4111111111111111"))
+    var decryptor = try PINDecryptor(key: key(pinKey, as: Usage.PINEncryption.self), format: .iso0)
+    var pvv = try VisaPVV(key: key(macKey, as: Usage.VisaPVV.self), index: 1)
+    var method = try IBM3624(
+      key: key(macKey, as: Usage.IBM3624.self), table: .standard,
+      validation: IBM3624.ValidationRule(start: 0, digitCount: 16, pad: 0x46))
+    let blocks = [try block("1234", pan), try block("123456", pan), [UInt8](1...8), [UInt8](1...7)]
+    for block in blocks {
+      for reference in [Array("0000".utf8), Array("00".utf8), Array("00A0".utf8), none] {
+        #expect(
+          try !pvv.verify(
+            pinBlock: block.span, with: &decryptor, pan: pan, reference: reference.span))
+        #expect(
+          try !method.verify(
+            pinBlock: block.span, with: &decryptor, pan: pan, reference: reference.span))
+      }
+    }
+  }
+
   @Test func `refuses a key that may not verify for a verifier`() throws {
     #expect(throws: CryptoError.wrongModeOfUse) {
       _ = try PVVPINVerifier(
