@@ -1,6 +1,7 @@
 /// Every benchmark by name.
 enum Benchmarks {
   static func all() throws -> [Benchmark] {
-    try ISOBenchmarks.all() + CryptoBenchmarks.all() + KeyBlockBenchmarks.all()
+    try ISOBenchmarks.all() + CryptoBenchmarks.all() + DerivationBenchmarks.all()
+      + KeyBlockBenchmarks.all()
   }
 }

@@ -8,9 +8,9 @@ enum KeyBlockBenchmarks {
     let aes = OpenSSLYardstickKeyBlock(
       "AES-256-CBC", key: (0..<32).map { UInt8($0) &* 7 }, blockByteCount: 16)
     let tdes = OpenSSLYardstickKeyBlock(
-      "DES-EDE3-CBC", key: (0..<24).map { UInt8($0) &* 7 }, blockByteCount: 8)
+      "DES-EDE-CBC", key: (0..<16).map { UInt8($0) &* 7 }, blockByteCount: 8)
     return try versions("crypto.keyBlockD", .d, .aes256, aes, dataByteCount: 48)
-      + versions("crypto.keyBlockB", .b, .tdes3, tdes, dataByteCount: 32)
+      + versions("crypto.keyBlockB", .b, .tdes2, tdes, dataByteCount: 32)
   }
 
   private static func versions(

@@ -62,6 +62,7 @@ struct WordRule {
     "Sources/TransactionMonitor/Arena.swift", "Sources/TransactionMonitor/ColumnEvaluator.swift",
     "Sources/MonitorStreaming/POSIXFile.swift", "Sources/MonetiqueCLI/POSIXFile.swift",
     "Sources/Fuzzing/Entry.swift", "Sources/MonetiqueBenchmarks/OpenSSLYardstick",
+    "Sources/MonetiqueBenchmarks/DerivationYardstick.swift",
   ]
 
   private static let memory: [WordRule] = [

@@ -1,7 +1,7 @@
 internal import CardCore
 
 /// The walk from key to key of AES DUKPT, in one cipher context that takes each key in turn.
-struct AESDerivation: ~Copyable {
+struct AESDerivation: ~Copyable, Sendable {
   private var cipher: BlockCipher
   /// AES: every key on the way has its length.
   private let algorithm: KeyAlgorithm
@@ -20,24 +20,29 @@ struct AESDerivation: ~Copyable {
   /// Goes from the initial key to that of the KSN's counter: a step for each one bit of it, the
   /// highest first.
   ///
-  /// - Returns: The last key, which the cipher does not take any more.
+  /// - Returns: The key that it comes to, which the cipher takes too.
   mutating func walk(to ksn: AESKSN) throws(CryptoError) -> SecretBytes {
+    var block = AESDerivationBlock(countersOf: ksn, algorithm)
     var counter: UInt32 = 0
     var rest = ksn.counter
     while rest.nonzeroBitCount > 1 {
       let bit: UInt32 = 1 << UInt32(31 - rest.leadingZeroBitCount)
       rest ^= bit
       counter |= bit
-      try enter(AESDerivationBlock(counter: counter, of: ksn, algorithm))
+      block.setCounter(counter)
+      try enter(block)
     }
-    return try secret(AESDerivationBlock(counter: ksn.counter, of: ksn, algorithm), algorithm)
+    block.setCounter(ksn.counter)
+    let key = try secret(block, algorithm)
+    try key.withBytes { bytes throws(CryptoError) in try cipher.rekey(bytes) }
+    return key
   }
 
   private mutating func enter(_ block: AESDerivationBlock) throws(CryptoError) {
     var key = InlineArray<32, UInt8>(repeating: 0)
     defer { wipe(&key) }
     var bytes = key.mutableSpan
-    try derive(block, into: &bytes)
+    try cipher.run(block.bytes.span.extracting(first: block.byteCount), into: &bytes)
     try cipher.rekey(key.span.extracting(first: algorithm.byteCount))
   }
 
@@ -45,19 +50,12 @@ struct AESDerivation: ~Copyable {
   mutating func secret(
     _ block: AESDerivationBlock, _ algorithm: KeyAlgorithm
   ) throws(CryptoError) -> SecretBytes {
-    try SecretBytes(count: algorithm.byteCount) { bytes throws(CryptoError) in
-      try derive(block, into: &bytes)
-    }
-  }
-
-  /// Fills up to 32 bytes.
-  private mutating func derive(
-    _ block: AESDerivationBlock, into bytes: inout MutableSpan<UInt8>
-  ) throws(CryptoError) {
-    var half = try cipher.run(block.first)
-    for offset in bytes.indices {
-      if offset == 16 { half = try cipher.run(block.second) }
-      bytes[offset] = UInt8(truncatingIfNeeded: half >> UInt128(120 - 8 * (offset % 16)))
+    var key = InlineArray<32, UInt8>(repeating: 0)
+    defer { wipe(&key) }
+    var bytes = key.mutableSpan
+    try cipher.run(block.bytes.span.extracting(first: block.byteCount), into: &bytes)
+    return SecretBytes(count: algorithm.byteCount) { target in
+      for offset in target.indices { target[offset] = key[offset] }
     }
   }
 }

@@ -1,21 +1,27 @@
-/// The 16 bytes that are enciphered to make a key of AES DUKPT, once for each 16 bytes of the key.
+internal import CardCore
+
+/// What is enciphered to make a key of AES DUKPT: 16 bytes for the first half of the key, 16 more
+/// for what is longer.
 ///
 ///     byte       0        1        2..3    4..5        6..7    8..15
 ///     content    version  counter  usage   algorithm   bits    identifiers and counter
 ///
 /// Source: the derivation data of ANSI X9.24-3:2017.
 struct AESDerivationBlock {
-  /// For the first 16 bytes of the key.
-  let first: UInt128
+  /// The bytes for both halves, which differ in the second byte.
+  private(set) var bytes: InlineArray<32, UInt8>
 
-  /// For those after them.
-  var second: UInt128 { first + (1 << 112) }
+  /// How many of the bytes a key takes: whole blocks.
+  let byteCount: Int
 
   private init(usage: UInt16, algorithm: KeyAlgorithm, identifiers: UInt64) {
     let head: UInt64 =
       0x0101 << 48 | UInt64(usage) << 32 | UInt64(Self.code(algorithm)) << 16
       | UInt64(8 * algorithm.byteCount)
-    first = UInt128(head) << 64 | UInt128(identifiers)
+    let block = UInt128(head) << 64 | UInt128(identifiers)
+    bytes = InlineArray { UInt8(truncatingIfNeeded: block >> UInt128(120 - 8 * ($0 % 16))) }
+    bytes[17] = 2
+    byteCount = algorithm.byteCount > 16 ? 32 : 16
   }
 
   /// What makes the initial key of a device.
@@ -23,23 +29,25 @@ struct AESDerivationBlock {
     self.init(usage: 0x8001, algorithm: algorithm, identifiers: ksn.initialKeyID)
   }
 
-  /// What makes the key of a counter, which others are derived from.
-  init(counter: UInt32, of ksn: AESKSN, _ algorithm: KeyAlgorithm) {
-    self.init(
-      usage: 0x8000, algorithm: algorithm,
-      identifiers: Self.identifiers(of: ksn, counter: counter))
+  /// What makes the key of a counter, which others are derived from: set ``setCounter(_:)`` first.
+  init(countersOf ksn: AESKSN, _ algorithm: KeyAlgorithm) {
+    self.init(usage: 0x8000, algorithm: algorithm, identifiers: ksn.initialKeyID << 32)
   }
 
   /// What makes a working key of the KSN's transaction.
   init(usage: UInt16, _ algorithm: KeyAlgorithm, of ksn: AESKSN) {
+    // The last four bytes of the initial key's identifier, then the counter.
     self.init(
       usage: usage, algorithm: algorithm,
-      identifiers: Self.identifiers(of: ksn, counter: ksn.counter))
+      identifiers: ksn.initialKeyID << 32 | UInt64(ksn.counter))
   }
 
-  /// The last four bytes of the initial key's identifier, then the counter.
-  private static func identifiers(of ksn: AESKSN, counter: UInt32) -> UInt64 {
-    ksn.initialKeyID << 32 | UInt64(counter)
+  mutating func setCounter(_ counter: UInt32) {
+    for index in 0..<4 {
+      let byte = UInt8(truncatingIfNeeded: counter >> UInt32(24 - 8 * index))
+      bytes[12 + index] = byte
+      bytes[28 + index] = byte
+    }
   }
 
   private static func code(_ algorithm: KeyAlgorithm) -> UInt16 {

@@ -1,4 +1,5 @@
 internal import CardCore
+internal import Synchronization
 
 /// The keys of one transaction under AES DUKPT, where every transaction of a device has its own.
 ///
@@ -12,6 +13,9 @@ internal import CardCore
 public struct AESTransactionKeys: ~Copyable, Sendable {
   /// The key that this transaction's working keys are derived from.
   let register: SecretBytes
+
+  /// Under that key; a working key takes it for the time of one derivation.
+  private let derivation: Mutex<AESDerivation>
 
   /// AES of the base key's length.
   public let algorithm: KeyAlgorithm
@@ -28,11 +32,12 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
     try ksn.checkCounter()
     let algorithm = base.algorithm
     try Self.check(algorithm)
-    register = try base.withBytes(for: .derive) { bytes throws(CryptoError) in
-      var derivation = try AESDerivation(bytes, algorithm)
-      try derivation.enterInitialKey(of: ksn)
-      return try derivation.walk(to: ksn)
+    var derivation = try base.withBytes(for: .derive) { bytes throws(CryptoError) in
+      try AESDerivation(bytes, algorithm)
     }
+    try derivation.enterInitialKey(of: ksn)
+    register = try derivation.walk(to: ksn)
+    self.derivation = Mutex(derivation)
     self.algorithm = algorithm
     self.ksn = ksn
   }
@@ -46,10 +51,11 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
     try ksn.checkCounter()
     let algorithm = initial.algorithm
     try Self.check(algorithm)
-    register = try initial.withBytes(for: .derive) { bytes throws(CryptoError) in
-      var derivation = try AESDerivation(bytes, algorithm)
-      return try derivation.walk(to: ksn)
+    var derivation = try initial.withBytes(for: .derive) { bytes throws(CryptoError) in
+      try AESDerivation(bytes, algorithm)
     }
+    register = try derivation.walk(to: ksn)
+    self.derivation = Mutex(derivation)
     self.algorithm = algorithm
     self.ksn = ksn
   }
@@ -161,9 +167,9 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
     guard algorithm.strengthBits <= self.algorithm.strengthBits else {
       throw CryptoError(.keyTooStrong, "working key: stronger than the key it is derived from")
     }
-    return try register.withBytes { bytes throws(CryptoError) in
-      var derivation = try AESDerivation(bytes, self.algorithm)
-      return try derivation.secret(AESDerivationBlock(usage: usage, algorithm, of: ksn), algorithm)
+    let block = AESDerivationBlock(usage: usage, algorithm, of: ksn)
+    return try derivation.withLock { derivation throws(CryptoError) in
+      try derivation.secret(block, algorithm)
     }
   }
 }
