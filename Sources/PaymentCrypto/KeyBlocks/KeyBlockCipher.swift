@@ -31,33 +31,35 @@ struct KeyBlockCipher: ~Copyable, Sendable {
       throw CryptoError(
         .invalidKeyLength, "key block protection key: expected a key of the version's algorithm")
     }
-    let keys = try Self.keys(version, algorithm, key)
-    mac = try keys.authentication.withBytes { key throws(CryptoError) in
-      try Authenticator(version, algorithm, key)
-    }
-    encryptionKey = keys.takeEncryption()
+    let prepared = try Self.prepare(version, algorithm, key)
+    mac = prepared.mac
+    encryptionKey = prepared.encryptionKey
     self.version = version
     self.algorithm = algorithm
   }
 
-  private struct KeyPair: ~Copyable {
-    let encryption: SecretBytes
-    let authentication: SecretBytes
-
-    consuming func takeEncryption() -> SecretBytes { encryption }
+  private struct Prepared: ~Copyable {
+    let encryptionKey: SecretBytes
+    let mac: Authenticator
   }
 
-  private static func keys(
+  private static func prepare(
     _ version: KeyBlockVersion, _ algorithm: KeyAlgorithm, _ key: Span<UInt8>
-  ) throws(CryptoError) -> KeyPair {
+  ) throws(CryptoError) -> Prepared {
     guard !version.isVariantBinding else {
-      return KeyPair(encryption: variant(of: key, 0x45), authentication: variant(of: key, 0x4D))
+      let authenticationKey = variant(of: key, 0x4D)
+      let chain = try authenticationKey.withBytes { key throws(CryptoError) in
+        try CBCChain(algorithm, key: key)
+      }
+      return Prepared(encryptionKey: variant(of: key, 0x45), mac: Authenticator(chain))
     }
+    // The context that derives both keys then authenticates under one of them.
     var cmac = try CMAC(algorithm, key)
     let purpose = version == .e ? Purpose.counterEncryption : .encryption
-    let encryption = try derive(&cmac, algorithm, purpose)
-    return KeyPair(
-      encryption: encryption, authentication: try derive(&cmac, algorithm, .authentication))
+    let encryptionKey = try derive(&cmac, algorithm, purpose)
+    let authenticationKey = try derive(&cmac, algorithm, .authentication)
+    try authenticationKey.withBytes { key throws(CryptoError) in try cmac.rekey(key) }
+    return Prepared(encryptionKey: encryptionKey, mac: Authenticator(cmac))
   }
 
   /// Version B begins with 16 bytes; the single DES that A and C once took is ``Legacy``.
@@ -204,16 +206,14 @@ private struct Authenticator: ~Copyable, Sendable {
   private var cmac: CMAC?
   private var chain: CBCChain?
 
-  init(
-    _ version: KeyBlockVersion, _ algorithm: KeyAlgorithm, _ key: Span<UInt8>
-  ) throws(CryptoError) {
-    if version.isVariantBinding {
-      chain = try CBCChain(algorithm, key: key)
-      cmac = nil
-    } else {
-      cmac = try CMAC(algorithm, key)
-      chain = nil
-    }
+  init(_ cmac: consuming CMAC) {
+    self.cmac = consume cmac
+    chain = nil
+  }
+
+  init(_ chain: consuming CBCChain) {
+    self.chain = consume chain
+    cmac = nil
   }
 
   mutating func compute(

@@ -23,10 +23,8 @@ public struct KeyBlockHeader: Hashable, Sendable {
   public var algorithm: KeyBlockAlgorithm
   public var modeOfUse: ModeOfUse
   public var exportability: Exportability
-  /// Two letters or digits: `00` where unused, `c1` for a first component.
-  public private(set) var keyVersion: String
-  /// The last two characters: a key context and a reserved digit, `00` by default.
-  public private(set) var context: String
+  private var keyVersionCharacters: UInt16
+  private var contextCharacters: UInt16
   /// In order, without the block of fill characters.
   public private(set) var optionalBlocks: [OptionalBlock]
 
@@ -59,8 +57,8 @@ public struct KeyBlockHeader: Hashable, Sendable {
     self.algorithm = algorithm
     self.modeOfUse = modeOfUse
     self.exportability = exportability
-    self.keyVersion = keyVersion
-    context = "00"
+    keyVersionCharacters = Self.pair(Array(keyVersion.utf8).span, 0)
+    contextCharacters = 0x3030
     self.optionalBlocks = optionalBlocks
   }
 
@@ -83,16 +81,16 @@ public struct KeyBlockHeader: Hashable, Sendable {
       throw CryptoError(.keyBlockHeader, "key block: expected the letter of an algorithm")
     }
     self.algorithm = algorithm
-    guard let modeOfUse = ModeOfUse(rawValue: Self.string(text, 8..<9)) else {
+    guard let modeOfUse = ModeOfUse(keyBlock: text[8]) else {
       throw CryptoError(.keyBlockHeader, "key block: expected the letter of a mode of use")
     }
     self.modeOfUse = modeOfUse
-    guard let exportability = Exportability(rawValue: Self.string(text, 11..<12)) else {
+    guard let exportability = Exportability(keyBlock: text[11]) else {
       throw CryptoError(.keyBlockHeader, "key block: expected exportability E, N or S")
     }
     self.exportability = exportability
-    keyVersion = Self.string(text, 9..<11)
-    context = Self.string(text, 14..<16)
+    keyVersionCharacters = Self.pair(text, 9)
+    contextCharacters = Self.pair(text, 14)
     optionalBlocks = []
     for (id, content) in blocks where id != OptionalBlock.paddingID {
       optionalBlocks.append(try OptionalBlock(id, content))
@@ -100,11 +98,25 @@ public struct KeyBlockHeader: Hashable, Sendable {
   }
 
   private static func usage(_ text: Span<UInt8>) throws(CryptoError) -> KeyUsageCode {
-    guard let usage = KeyUsageCode(rawValue: string(text, 5..<7)) else {
+    guard let usage = KeyUsageCode(keyBlock: pair(text, 5)) else {
       throw CryptoError(.keyBlockHeader, "key block: expected a usage in capitals and digits")
     }
     return usage
   }
+
+  private static func pair(_ text: Span<UInt8>, _ start: Int) -> UInt16 {
+    UInt16(text[start]) << 8 | UInt16(text[start + 1])
+  }
+
+  private static func string(_ pair: UInt16) -> String {
+    String(decoding: [UInt8(pair >> 8), UInt8(truncatingIfNeeded: pair)], as: UTF8.self)
+  }
+
+  /// Two letters or digits: `00` where unused, `c1` for a first component.
+  public var keyVersion: String { Self.string(keyVersionCharacters) }
+
+  /// The last two characters: a key context and a reserved digit, `00` by default.
+  public var context: String { Self.string(contextCharacters) }
 
   private static func string(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
     String(decoding: range.map { text[$0] }, as: UTF8.self)
@@ -121,7 +133,7 @@ public struct KeyBlockHeader: Hashable, Sendable {
       version: version, usage: usage, algorithm: algorithm, modeOfUse: modeOfUse,
       exportability: exportability, keyVersion: keyVersion,
       optionalBlocks: optionalBlocks + [block])
-    header.context = context
+    header.contextCharacters = contextCharacters
     return header
   }
 

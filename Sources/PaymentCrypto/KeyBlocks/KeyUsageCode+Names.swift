@@ -12,6 +12,23 @@ extension KeyUsageCode {
   /// Every usage that the standard defines, in the order of their codes.
   public static let standard = names.keys.sorted().compactMap { KeyUsageCode(rawValue: $0) }
 
+  /// The usage that two characters of a header write, the first one high.
+  init?(keyBlock pair: UInt16) {
+    if let code = Self.byCharacters[pair] {
+      self = code
+    } else {
+      self.init(
+        rawValue: String(
+          decoding: [UInt8(pair >> 8), UInt8(truncatingIfNeeded: pair)], as: UTF8.self))
+    }
+  }
+
+  /// Looked up, so that reading a header makes no text.
+  private static let byCharacters: [UInt16: KeyUsageCode] = Dictionary(
+    uniqueKeysWithValues: standard.map { code in
+      (code.rawValue.utf8.reduce(0) { $0 << 8 | UInt16($1) }, code)
+    })
+
   private static let names: [String: String] = [
     "B0": "base derivation key",
     "B1": "initial DUKPT key",
