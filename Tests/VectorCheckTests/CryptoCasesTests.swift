@@ -111,7 +111,7 @@ import VectorCheck
     #expect(try verdict(item + #""expected":{"tlv":[\#(second),\#(first)]}}"#) != .passed)
   }
 
-  @Test func `a report shows what is enciphered, and neither a clear PIN nor a card number`() throws {
+  @Test func `a report shows what is enciphered, and no clear PIN`() throws {
     let pin = #"{"id":"1","operation":"pin.decode.iso2","inputs":{"pinBlock":"241234FFFFFFFFFF"},"#
     #expect(
       try verdict(pin + #""expected":{"pin":"4321"}}"#)
