@@ -50,6 +50,9 @@ public struct ElementTable: Sendable {
     contains(element) ? slots[element.rawValue].range : nil
   }
 
+  /// The bytes of the message type indicator, behind the header; nil before anything was read.
+  public var mtiRange: Range<Int>? { wordCount > 0 ? slots[0].range : nil }
+
   /// The elements that were read, ascending.
   public var elements: [DataElement] {
     var elements: [DataElement] = []

@@ -7,6 +7,15 @@ struct Benchmark {
   var yardstick: Yardstick?
   /// Operations in one iteration: messages of a log, for one.
   var operationsPerIteration = 1
+  /// What it is timed by.
+  var clock = Timer.processor
+
+  enum Timer {
+    /// Processor time: what else the machine does counts less.
+    case processor
+    /// The time that passes, for work on several threads.
+    case wall
+  }
 
   init(
     _ name: String, operationsPerIteration: Int = 1, yardstick: Yardstick? = nil,

@@ -11,9 +11,21 @@ struct BenchmarkRunner {
 
   func run(_ benchmark: Benchmark) -> BenchmarkResult {
     let hash = benchmark.body(1)
-    let iterations = iterations(for: benchmark.body)
+    let timer = benchmark.clock
+    let iterations = iterations(for: benchmark.body, timer)
     let perIteration = Double(benchmark.operationsPerIteration)
-    let times = (0..<rounds).map { _ in time(benchmark.body, iterations) / perIteration }.sorted()
+    let yardstickIterations = benchmark.yardstick.map { self.iterations(for: $0.body, timer) } ?? 0
+    var times: [Double] = []
+    var yardstickTimes: [Double] = []
+    // In turns, so that a busy machine slows both.
+    for _ in 0..<rounds {
+      times.append(time(benchmark.body, iterations, timer) / perIteration)
+      if let yardstick = benchmark.yardstick {
+        yardstickTimes.append(time(yardstick.body, yardstickIterations, timer) / perIteration)
+      }
+    }
+    times.sort()
+    yardstickTimes.sort()
     let before = allocation_count()
     _ = benchmark.body(iterations)
     let allocations = Double(allocation_count() - before) / Double(iterations) / perIteration
@@ -22,20 +34,15 @@ struct BenchmarkRunner {
       nanosecondsMinimum: times[0],
       operations: iterations * benchmark.operationsPerIteration * rounds, hash: hash,
       allocationsPerOperation: allocations, yardstick: benchmark.yardstick?.name,
-      yardstickNanoseconds: benchmark.yardstick.map { median($0.body) / perIteration })
-  }
-
-  private func median(_ body: (Int) -> UInt64) -> Double {
-    let iterations = iterations(for: body)
-    let times = (0..<rounds).map { _ in time(body, iterations) }.sorted()
-    return times[times.count / 2]
+      yardstickNanoseconds: benchmark.yardstick.map { _ in yardstickTimes[yardstickTimes.count / 2]
+      })
   }
 
   /// As many as fill a round.
-  private func iterations(for body: (Int) -> UInt64) -> Int {
+  private func iterations(for body: (Int) -> UInt64, _ timer: Benchmark.Timer) -> Int {
     var iterations = 1
     while true {
-      let elapsed = time(body, iterations) * Double(iterations)
+      let elapsed = time(body, iterations, timer) * Double(iterations)
       if elapsed >= nanosecondsPerRound / 4 {
         return max(1, Int(Double(iterations) * nanosecondsPerRound / elapsed))
       }
@@ -43,13 +50,20 @@ struct BenchmarkRunner {
     }
   }
 
-  /// Nanoseconds of processor time of one iteration: what else the machine does counts less than by
-  /// the wall clock.
-  private func time(_ body: (Int) -> UInt64, _ iterations: Int) -> Double {
-    let start = clock()
-    keep(body(iterations))
-    let ticks = Double(clock() - start)
-    return ticks * (1e9 / Double(CLOCKS_PER_SEC)) / Double(iterations)
+  /// Nanoseconds of one iteration.
+  private func time(
+    _ body: (Int) -> UInt64, _ iterations: Int, _ timer: Benchmark.Timer
+  ) -> Double {
+    switch timer {
+    case .processor:
+      let start = clock()
+      keep(body(iterations))
+      let ticks = Double(clock() - start)
+      return ticks * (1e9 / Double(CLOCKS_PER_SEC)) / Double(iterations)
+    case .wall:
+      let elapsed = ContinuousClock().measure { keep(body(iterations)) }
+      return (elapsed / .nanoseconds(1)) / Double(iterations)
+    }
   }
 }
 

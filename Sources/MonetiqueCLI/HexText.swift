@@ -34,6 +34,15 @@ enum HexText {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// The bytes that the digits of `text` write, or nil if their number is odd.
+  ///
+  /// - Precondition: ``isPlausible(_:)``.
+  static func bytes(of text: [UInt8]) -> [UInt8]? {
+    let nibbles = lines(text).filter { !isForTheReader($0) }.joined().compactMap(nibble)
+    guard nibbles.count % 2 == 0 else { return nil }
+    return stride(from: 0, to: nibbles.count, by: 2).map { nibbles[$0] << 4 | nibbles[$0 + 1] }
+  }
+
   private static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
     text.split(separator: 0x0A, omittingEmptySubsequences: false)
   }

@@ -8,8 +8,11 @@ struct VectorsCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Run vector files against the library.",
     discussion: """
-      In a folder, every .json file under it is run, in the order of names; one that holds neither \
-      cases nor testGroups is no vector file and is passed over, by name, on standard error. \
+      Read are the schemas of this project, Wycheproof's JSON and the response files of NIST's CAVP.
+
+      In a folder, every .json and .rsp file under it is run, in the order of names; a .json file \
+      that holds neither cases nor testGroups is no vector file and is passed over, by name, on \
+      standard error. \
       A file that cannot be run is reported and the others are run all the same.
 
       Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of those are not \
@@ -88,7 +91,7 @@ struct VectorsCheck {
         if POSIXFile.isFolder(path) {
           // A link that leads back up would never end.
           if depth < 32 { walk(path, depth: depth + 1) }
-        } else if name.hasSuffix(".json") {
+        } else if name.hasSuffix(".json") || name.hasSuffix(".rsp") {
           run(path, isNamed: false)
         }
       }

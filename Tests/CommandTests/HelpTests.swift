@@ -37,6 +37,10 @@ import Testing
 
       SUBCOMMANDS:
         iso                     ISO 8583 messages and their specs.
+        key                     The keys of a key file: drawn, imported, combined,
+                                exported.
+        crypto                  Check values, MACs, PIN blocks, cryptograms and key
+                                blocks.
         vectors                 Test vectors.
         explain                 Say what codes mean, without a network.
 
@@ -231,10 +235,13 @@ import Testing
       """
       OVERVIEW: Run vector files against the library.
 
-      In a folder, every .json file under it is run, in the order of names; one that
-      holds neither cases nor testGroups is no vector file and is passed over, by
-      name, on standard error. A file that cannot be run is reported and the others
-      are run all the same.
+      Read are the schemas of this project, Wycheproof's JSON and the response files
+      of NIST's CAVP.
+
+      In a folder, every .json and .rsp file under it is run, in the order of names;
+      a .json file that holds neither cases nor testGroups is no vector file and is
+      passed over, by name, on standard error. A file that cannot be run is reported
+      and the others are run all the same.
 
       Exit codes: 6 if a case fails, else 65 if a file cannot be run.
 

@@ -58,10 +58,11 @@ struct WordRule {
   ]
 
   private static let unsafeFiles = [
-    "Sources/CardCore/SecretBytes.swift", "Sources/PaymentCrypto/OpenSSL.swift",
+    "Sources/CardCore/SecretBytes.swift", "Sources/PaymentCrypto/OpenSSL",
     "Sources/TransactionMonitor/Arena.swift", "Sources/TransactionMonitor/ColumnEvaluator.swift",
     "Sources/MonitorStreaming/POSIXFile.swift", "Sources/MonetiqueCLI/POSIXFile.swift",
-    "Sources/Fuzzing/Entry.swift",
+    "Sources/Fuzzing/Entry.swift", "Sources/MonetiqueBenchmarks/OpenSSLYardstick",
+    "Sources/MonetiqueBenchmarks/DerivationYardstick.swift",
   ]
 
   private static let memory: [WordRule] = [
