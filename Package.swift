@@ -90,7 +90,7 @@ if Context.environment["FUZZ"] != nil {
       name: "Fuzzing",
       dependencies: [
         "CardCore", "ISO8583", "SpecImport", "PaymentCrypto",
-        "TransactionMonitor", "MonitorStreaming",
+        "TransactionMonitor", "MonitorStreaming", "VectorCheck",
       ],
       swiftSettings: strict))
   products.append(.executable(name: "monetique-fuzz", targets: ["Fuzzing"]))

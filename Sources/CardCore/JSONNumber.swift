@@ -12,6 +12,11 @@ public struct JSONNumber: Sendable, Equatable {
     self.lexeme = lexeme
   }
 
+  /// Spells an integer.
+  public init(_ value: Int) {
+    lexeme = String(value)
+  }
+
   /// Takes a spelling that was just read.
   init(checked lexeme: String) {
     self.lexeme = lexeme

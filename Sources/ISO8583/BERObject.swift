@@ -16,12 +16,14 @@ public struct BERObject: Sendable, Hashable {
 
   /// The next object at or after `offset`, which moves behind it.
   ///
+  /// - Parameter allowsLongLengths: Whether a length may be written longer than it must, as cards
+  ///   do and ISO 8583 elements must not.
   /// - Returns: Nil at the end of `bytes`.
   /// - Throws: ``ParseError`` with code `tagMalformed`, `lengthForm` (indefinite, or not the
   ///   shortest) or `truncated`; its path is empty of keys and its root means nothing here.
   @inline(__always)
   public static func next(
-    in bytes: Span<UInt8>, at offset: inout Int
+    in bytes: Span<UInt8>, at offset: inout Int, allowingLongLengths allowsLongLengths: Bool = false
   ) throws(ParseError) -> BERObject? {
     while offset < bytes.count, bytes[offset] == 0 { offset &+= 1 }
     guard offset < bytes.count else { return nil }
@@ -31,7 +33,7 @@ public struct BERObject: Sendable, Hashable {
     }
     let lengthOffset = offset
     let (count, isShortest) = try BERLength.read(bytes, at: &offset)
-    guard isShortest else {
+    guard isShortest || allowsLongLengths else {
       throw .here(.lengthForm, at: lengthOffset, expected: .shortestLength)
     }
     guard bytes.count &- offset >= count else {
@@ -40,6 +42,15 @@ public struct BERObject: Sendable, Hashable {
     }
     defer { offset &+= count }
     return BERObject(tag: tag, offset: start, range: offset..<(offset &+ count))
+  }
+
+  /// Appends an object, its length in the shortest form.
+  public static func append(_ tag: BERTag, _ value: [UInt8], to output: inout [UInt8]) {
+    for index in (0..<tag.byteCount).reversed() {
+      output.append(UInt8(truncatingIfNeeded: tag.rawValue >> UInt32(8 * index)))
+    }
+    BERLength.append(value.count, to: &output)
+    output.append(contentsOf: value)
   }
 
   /// The deepest nesting that ``walk(_:depthMaximum:_:)`` enters.

@@ -1,4 +1,7 @@
 /// Every benchmark by name.
 enum Benchmarks {
-  static func all() throws -> [Benchmark] { try ISOBenchmarks.all() + CryptoBenchmarks.all() }
+  static func all() throws -> [Benchmark] {
+    try ISOBenchmarks.all() + CryptoBenchmarks.all() + DerivationBenchmarks.all()
+      + KeyBlockBenchmarks.all()
+  }
 }

@@ -1,3 +1,5 @@
+import CardCore
+
 /// Tells hexadecimal text from other bytes, and writes it.
 ///
 /// Blanks between digits, empty lines, and lines that begin with `#` are for the reader.
@@ -19,25 +21,26 @@ enum HexText {
     return body.count { nibble($0) != nil } * 10 >= body.count * 9 && !body.isEmpty
   }
 
-  static func nibble(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x41...0x46: digit - 0x37
-    case 0x61...0x66: digit - 0x57
-    default: nil
-    }
-  }
+  static func nibble(_ digit: UInt8) -> UInt8? { HexadecimalDigit.value(of: digit) }
 
   /// Upper-case digits of `bytes`.
   static func text(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count * 2)
     for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+      text.append(HexadecimalDigit.upperCase(byte >> 4))
+      text.append(HexadecimalDigit.upperCase(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes that the digits of `text` write, or nil if their number is odd.
+  ///
+  /// - Precondition: ``isPlausible(_:)``.
+  static func bytes(of text: [UInt8]) -> [UInt8]? {
+    let nibbles = lines(text).filter { !isForTheReader($0) }.joined().compactMap(nibble)
+    guard nibbles.count % 2 == 0 else { return nil }
+    return stride(from: 0, to: nibbles.count, by: 2).map { nibbles[$0] << 4 | nibbles[$0 + 1] }
   }
 
   private static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {

@@ -1,3 +1,4 @@
+import CardCore
 import Glibc
 
 /// Files and folders through the C library; every failure is a ``CommandError`` for a person.
@@ -19,9 +20,42 @@ enum POSIXFile {
 
   private static func read(_ descriptor: Int32, name: String) throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
+    while try readPiece(descriptor, name: name, onto: &bytes) {
+      guard bytes.count <= byteCountMaximum else {
+        throw CommandError(
+          "\(name): longer than \(byteCountMaximum) bytes", hint: "split it", .badData,
+          code: "overLimit", path: name)
+      }
+    }
+    return bytes
+  }
+
+  /// Reads the file at `path`, or standard input for nil, a piece at a time, until `body` returns
+  /// false.
+  ///
+  /// - Throws: What `body` throws, and as ``read(_:)``; nothing is too long.
+  static func forEachPiece(
+    of path: String?, _ body: ([UInt8]) throws(CommandError) -> Bool
+  ) throws(CommandError) {
+    let descriptor: Int32 = if let path { unsafe open(path, O_RDONLY | O_CLOEXEC) } else { 0 }
+    guard descriptor >= 0 else { throw failure(path ?? "", errno) }
+    defer { if path != nil { close(descriptor) } }
+    var piece: [UInt8] = []
+    while try readPiece(descriptor, name: path ?? "standard input", onto: &piece) {
+      guard try body(piece) else { return }
+      piece.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// Appends what is there to be read, waiting for it.
+  ///
+  /// - Returns: False at the end.
+  static func readPiece(
+    _ descriptor: Int32, name: String, onto bytes: inout [UInt8]
+  ) throws(CommandError) -> Bool {
+    let start = bytes.count
     let step = 1 << 16
     while true {
-      let start = bytes.count
       var code: Int32 = 0
       bytes.append(addingCapacity: step) { output in
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
@@ -31,12 +65,7 @@ enum POSIXFile {
       }
       if code == EINTR { continue }
       guard code == 0 else { throw failure(name, code) }
-      guard bytes.count > start else { return bytes }
-      guard bytes.count <= byteCountMaximum else {
-        throw CommandError(
-          "\(name): longer than \(byteCountMaximum) bytes", hint: "split it", .badData,
-          code: "overLimit", path: name)
-      }
+      return bytes.count > start
     }
   }
 
@@ -102,10 +131,13 @@ enum POSIXFile {
     return text.isEmpty ? nil : text
   }
 
+  /// The system's clock, in whole seconds.
+  static func now() -> Instant { Instant(millisecondsSince1970: Int64(time(nil)) * 1_000) }
+
   /// Has writing to a closed pipe fail instead of ending the process.
   static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
-  private static func failure(_ name: String, _ code: Int32) -> CommandError {
+  fileprivate static func failure(_ name: String, _ code: Int32) -> CommandError {
     switch code {
     case ENOENT, ENOTDIR, ENAMETOOLONG:
       CommandError(
@@ -121,4 +153,146 @@ enum POSIXFile {
       CommandError("\(name): \(unsafe String(cString: strerror(code)))", .unavailable)
     }
   }
+}
+
+// MARK: - Secrets
+
+extension POSIXFile {
+  /// No file of secrets is longer.
+  static let secretByteCountMaximum = 1 << 16
+
+  /// Reads a secret from the file at `path`, or from standard input for nil, leaving no copy.
+  ///
+  /// - Parameter isPrivate: Refuses a file that others than its owner may read or write.
+  static func readSecret(_ path: String?, isPrivate: Bool) throws(CommandError) -> SecretBytes {
+    guard let path else { return try readSecret(descriptor: 0, name: "standard input") }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    defer { close(descriptor) }
+    if isPrivate { try refuseShared(descriptor, path) }
+    return try readSecret(descriptor: descriptor, name: path)
+  }
+
+  static func readSecret(descriptor: Int32, name: String) throws(CommandError) -> SecretBytes {
+    var count = 0
+    let whole = try SecretBytes(
+      count: secretByteCountMaximum
+    ) { bytes throws(CommandError) in
+      var isAtEnd = false
+      while !isAtEnd {
+        guard count < bytes.count else {
+          throw CommandError(
+            "\(name): longer than \(secretByteCountMaximum) bytes", .badData, code: "overLimit",
+            path: name)
+        }
+        let read = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+          unsafe Glibc.read(
+            descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
+        }
+        if read < 0, errno == EINTR { continue }
+        guard read >= 0 else { throw failure(name, errno) }
+        isAtEnd = read == 0
+        count += read
+      }
+    }
+    return whole.withBytes { whole in
+      SecretBytes(count: count) { bytes in
+        for offset in 0..<count { bytes[offset] = whole[offset] }
+      }
+    }
+  }
+
+  /// - Throws: 78 if the file is not its owner's alone.
+  private static func refuseShared(_ descriptor: Int32, _ path: String) throws(CommandError) {
+    var information = stat()
+    guard unsafe fstat(descriptor, &information) == 0 else { throw failure(path, errno) }
+    guard information.st_mode & S_IFMT == S_IFREG, information.st_mode & 0o077 == 0,
+      information.st_uid == geteuid() || information.st_uid == 0
+    else {
+      throw CommandError(
+        "\(path): others than its owner may open it", hint: "chmod 600 \(path)", .configuration,
+        code: "notPrivate", path: path)
+    }
+  }
+
+  /// Makes a new file of mode 0600 that holds `secret`, on the disk when this returns.
+  ///
+  /// - Throws: 3 if there is one already.
+  static func create(_ path: String, with secret: Span<UInt8>) throws(CommandError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      guard errno == EEXIST else { throw failure(path, errno) }
+      throw CommandError("\(path): there already", .refused, code: "fileExists", path: path)
+    }
+    defer { close(descriptor) }
+    do throws(CommandError) {
+      try write(secret, to: descriptor, path)
+    } catch {
+      unsafe unlink(path)
+      throw error
+    }
+  }
+
+  private static func write(
+    _ bytes: Span<UInt8>, to descriptor: Int32, _ path: String
+  ) throws(CommandError) {
+    guard fchmod(descriptor, 0o600) == 0 else { throw failure(path, errno) }
+    var offset = 0
+    while offset < bytes.count {
+      let written = unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe Glibc.write(
+          descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written >= 0 else { throw failure(path, errno) }
+      offset += written
+    }
+    guard fsync(descriptor) == 0 else { throw failure(path, errno) }
+  }
+
+  /// Puts `bytes` in the place of the file at `path`, wholly or not at all, with mode 0600.
+  static func replacePrivate(_ path: String, with bytes: [UInt8]) throws(CommandError) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    let name = "\(path).new-\(getpid())"
+    unsafe unlink(name)
+    try create(name, with: bytes.span)
+    guard unsafe rename(name, path) == 0 else {
+      let code = errno
+      unsafe unlink(name)
+      throw failure(path, code)
+    }
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    _ = fsync(descriptor)
+  }
+
+  /// Opens the file at `path`; the caller closes it.
+  ///
+  /// - Parameter isLocked: Keeps other processes from doing the same until then.
+  /// - Throws: 78 if the file is not its owner's alone, 75 if another process has it.
+  static func openPrivate(_ path: String, isLocked: Bool) throws(CommandError) -> Int32 {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    do throws(CommandError) {
+      try refuseShared(descriptor, path)
+      var held = stat()
+      var named = stat()
+      // The one who had the lock may have put another file in this one's place.
+      guard !isLocked || flock(descriptor, LOCK_EX | LOCK_NB) == 0,
+        unsafe fstat(descriptor, &held) == 0,
+        unsafe stat(path, &named) == 0, held.st_ino == named.st_ino
+      else {
+        throw CommandError(
+          "\(path): another process is changing it", hint: "try again", .busy, code: "locked",
+          path: path)
+      }
+      return descriptor
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
 }

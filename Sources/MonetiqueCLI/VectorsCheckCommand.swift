@@ -8,11 +8,15 @@ struct VectorsCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Run vector files against the library.",
     discussion: """
-      In a folder, every .json file under it is run, in the order of names; one that holds neither \
-      cases nor testGroups is no vector file and is passed over, by name, on standard error. \
+      Read are the schemas of this project, Wycheproof's JSON and the response files of NIST's CAVP.
+
+      In a folder, every .json and .rsp file under it is run, in the order of names; a .json file \
+      that holds neither cases nor testGroups is no vector file and is passed over, by name, on \
+      standard error. \
       A file that cannot be run is reported and the others are run all the same.
 
-      Exit codes: 6 if a case fails, else 65 if a file cannot be run.
+      Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of those are not \
+      there.
       """)
 
   @Argument(help: "Vector files, or folders of them.")
@@ -27,7 +31,7 @@ struct VectorsCheckCommand: ParsableCommand {
   @Flag(help: "Count cases of a policy as failures too.")
   var strictPolicy = false
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: TableOptions
 
   func run() throws {
     var check = VectorsCheck(operation: operation)
@@ -37,6 +41,8 @@ struct VectorsCheckCommand: ParsableCommand {
     switch output.resolved {
     case .table:
       for line in VectorTable.lines(report) { try console.line(CardDataScan.masked(line)) }
+    case .csv:
+      for line in VectorTable.csv(report) { try console.line(CardDataScan.masked(line)) }
     case .json, .ndjson:
       try console.write(report.json)
     }
@@ -44,7 +50,7 @@ struct VectorsCheckCommand: ParsableCommand {
     for file in report.unreadable {
       let notice = ErrorNotice(
         code: "unreadableVectors", message: "\(file.file): \(file.reason)", path: file.file)
-      Console.report(notice, isJSON: output.resolved != .table)
+      Console.report(notice, isJSON: output.resolved.isJSON)
     }
     if let junit { try POSIXFile.replace(junit, with: report.junit(strictPolicy: strictPolicy)) }
     try finish(report)
@@ -53,7 +59,10 @@ struct VectorsCheckCommand: ParsableCommand {
   private func finish(_ report: VectorReport) throws(CommandError) {
     let failed = report.failed + (strictPolicy ? report.policyFailed : 0)
     if failed > 0 { throw .silent(.integrityBroken) }
-    if !report.unreadable.isEmpty { throw .silent(.badData) }
+    if !report.unreadable.isEmpty {
+      let missing = paths.count { !POSIXFile.exists($0) }
+      throw .silent(missing == report.unreadable.count ? .noInput : .badData)
+    }
     guard report.cases == 0 else { return }
     throw operation.isEmpty
       ? CommandError("no vector file there", .badData)
@@ -82,7 +91,7 @@ struct VectorsCheck {
         if POSIXFile.isFolder(path) {
           // A link that leads back up would never end.
           if depth < 32 { walk(path, depth: depth + 1) }
-        } else if name.hasSuffix(".json") {
+        } else if name.hasSuffix(".json") || name.hasSuffix(".rsp") {
           run(path, isNamed: false)
         }
       }
@@ -143,5 +152,22 @@ enum VectorTable {
     let policy = report.policyFailed > 0 ? ", \(report.policyFailed) against policy" : ""
     return "total: \(report.files.count) \(noun), \(report.cases) cases, \(report.passed) passed, "
       + "\(report.failed) failed\(policy)"
+  }
+}
+
+extension VectorTable {
+  /// A line for each case, whatever its verdict.
+  static func csv(_ report: VectorReport) -> [String] {
+    [CSVText.line(["file", "id", "operation", "verdict", "expected", "got"])]
+      + report.files.flatMap { file in
+        file.outcomes.map { outcome in
+          let head = [file.file, outcome.id, outcome.operation]
+          guard case .failed(let expected, let got) = outcome.verdict else {
+            return CSVText.line(head + ["passed", "", ""])
+          }
+          let verdict = outcome.isPolicy ? "policyFailed" : "failed"
+          return CSVText.line(head + [verdict, expected, got])
+        }
+      }
   }
 }

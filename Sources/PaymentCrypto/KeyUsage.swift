@@ -14,7 +14,7 @@ public struct KeyUsageCode: RawRepresentable, Hashable, Sendable, CustomStringCo
     self.rawValue = rawValue
   }
 
-  fileprivate init(_ code: StaticString) { rawValue = "\(code)" }
+  init(_ code: StaticString) { rawValue = "\(code)" }
 
   public var description: String { rawValue }
 }
@@ -151,6 +151,13 @@ public enum Usage {
     public static let codes = [KeyUsageCode("V2")]
     public static let defaultMode = ModeOfUse.generateAndVerify
     public static func allows(_ algorithm: KeyAlgorithm) -> Bool { algorithm.isDES }
+  }
+
+  /// Format-preserving encryption: a proprietary use, AES.
+  public enum FormatPreserving: KeyUsage {
+    public static let codes = [KeyUsageCode("12")]
+    public static let defaultMode = ModeOfUse.encryptAndDecrypt
+    public static func allows(_ algorithm: KeyAlgorithm) -> Bool { algorithm.isAES }
   }
 
   /// Keys that turn a PAN into a token: a proprietary use, AES-256.

@@ -24,6 +24,9 @@ public struct Legacy: OptionSet, Hashable, Sendable {
   /// Format-preserving encryption by FF3-1, which NIST dropped in 2025.
   public static let ff31 = Legacy(rawValue: 1 << 5)
 
+  /// Format-preserving encryption of texts that are one of fewer than a million.
+  public static let smallDomain = Legacy(rawValue: 1 << 6)
+
   /// Everything above: for running old vectors, not for a program that serves cards.
-  public static let all = Legacy(rawValue: (1 << 6) - 1)
+  public static let all = Legacy(rawValue: (1 << 7) - 1)
 }

@@ -35,11 +35,11 @@ public struct FramingCases: VectorSuite {
       guard let format = item["framing"]?.string.flatMap({ FrameFormat(name: $0) }) else {
         throw MessageBench.Mismatch(expected: "a known framing", got: "framing not known")
       }
-      guard let bytes = item["hex"]?.string.flatMap(MessageBench.bytes) else {
+      guard let bytes = item["hex"]?.string.flatMap(Hexadecimal.bytes) else {
         throw MessageBench.Mismatch(expected: "hex", got: "none")
       }
       let records = (item["records"]?.array ?? []).map {
-        $0.string.flatMap(MessageBench.bytes) ?? []
+        $0.string.flatMap(Hexadecimal.bytes) ?? []
       }
       try FrameBench.check(
         bytes, format, records: records, isCanonical: item["isCanonical"]?.bool ?? true)

@@ -91,7 +91,7 @@ extension MessageBench {
   /// The value that a form of the case schema stands for.
   static func value(_ form: JSONValue) -> FieldValue? {
     if let text = form["text"]?.string { return .text(text) }
-    if let hex = form["hex"]?.string { return bytes(hex).map { .bytes($0) } }
+    if let hex = form["hex"]?.string { return Hexadecimal.bytes(hex).map { .bytes($0) } }
     guard let sub = form["sub"] else { return nil }
     var members: [FieldValue.Member] = []
     if let pairs = sub.array {
@@ -108,29 +108,5 @@ extension MessageBench {
       members.append(.init(member.name, value))
     }
     return .fields(members)
-  }
-
-  /// The bytes that `hex` writes in hexadecimal digits of either case.
-  static func bytes(_ hex: String) -> [UInt8]? {
-    let digits = Array(hex.utf8)
-    guard digits.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(digits.count / 2)
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = nibble(digits[index]), let low = nibble(digits[index + 1]) else {
-        return nil
-      }
-      bytes.append(high << 4 | low)
-    }
-    return bytes
-  }
-
-  private static func nibble(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x41...0x46: digit - 0x37
-    case 0x61...0x66: digit - 0x57
-    default: nil
-    }
   }
 }

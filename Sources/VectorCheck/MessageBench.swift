@@ -17,7 +17,7 @@ struct MessageBench {
 
   mutating func verdict(on item: JSONValue, kind: String) -> VectorOutcome.Verdict {
     do throws(Mismatch) {
-      guard let bytes = item["hex"]?.string.flatMap(Self.bytes) else {
+      guard let bytes = item["hex"]?.string.flatMap(Hexadecimal.bytes) else {
         throw Mismatch(expected: "hex: an even number of hexadecimal digits", got: "none")
       }
       switch kind {
@@ -156,7 +156,7 @@ struct MessageBench {
       throw Mismatch(expected: "a known file format", got: "format not known")
     }
     let isBlocked = item["spec"]?["blocked1014"]?.bool ?? false
-    let record = item["recordHex"]?.string.flatMap(Self.bytes) ?? []
+    let record = item["recordHex"]?.string.flatMap(Hexadecimal.bytes) ?? []
     let count = item["recordCount"]?.int ?? 0
     try FrameBench.check(
       bytes, .vbs(isBlocked: isBlocked), records: Array(repeating: record, count: max(0, count)),

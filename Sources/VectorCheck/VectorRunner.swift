@@ -1,8 +1,11 @@
 import CardCore
 
-/// Runs vector files of every schema it knows.
+/// Runs vector files of every schema it knows: JSON, and the response files of NIST's CAVP.
 public struct VectorRunner: Sendable {
-  public var suites: [any VectorSuite] = [MessageCases(), FramingCases(), RefusedSpecs()]
+  public var suites: [any VectorSuite] = [
+    MessageCases(), FramingCases(), RefusedSpecs(), CryptoCases(), CardTokenCases(),
+    WycheproofCases(),
+  ]
 
   public init() {}
 
@@ -17,7 +20,11 @@ public struct VectorRunner: Sendable {
     do throws(JSONError) {
       document = try JSONReader().read(text)
     } catch {
-      throw VectorFileError(.notJSON(error.description))
+      guard CAVPCases.recognizes(text) else {
+        throw VectorFileError(.notJSON(error.description))
+      }
+      return VectorFileReport(
+        file: file, outcomes: try CAVPCases.run(text, operation: operation))
     }
     guard let suite = suites.first(where: { $0.recognizes(document) }) else {
       throw VectorFileError(.unknownSchema(known: suites.map(\.name)))

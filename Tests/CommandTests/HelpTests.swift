@@ -37,6 +37,10 @@ import Testing
 
       SUBCOMMANDS:
         iso                     ISO 8583 messages and their specs.
+        key                     The keys of a key file: drawn, imported, combined,
+                                exported.
+        crypto                  Check values, MACs, PIN blocks, cryptograms and key
+                                blocks.
         vectors                 Test vectors.
         explain                 Say what codes mean, without a network.
 
@@ -75,7 +79,9 @@ import Testing
       a file if the message has neither DE 2, 35, 45 nor 52, or with --test-data.
 
       A message that is not of its spec is shown as far as it can be read, its error
-      goes to standard error, and the exit code is 65.
+      goes to standard error, and the exit code is 65. So it is after a frame that
+      cannot be read; the frames behind it are read all the same where its end is
+      known, as a line's is.
 
       USAGE: monetique iso decode [<options>] [<inputs> ...] --spec <spec>
 
@@ -85,7 +91,8 @@ import Testing
       OPTIONS:
         --spec <spec>           The spec of the messages: a built-in NAME, a FILE, or
                                 FILE#NAME.
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --hex                   The input is hexadecimal digits, a message a line.
         --raw                   The input is the bytes of one message.
@@ -147,6 +154,7 @@ import Testing
         list                    List the specs that come with the program.
         show                    Show the elements of a spec, or the whole of it in
                                 JSON.
+        schema                  Print the JSON Schema of spec files.
 
         See 'monetique help iso specs <subcommand>' for detailed help.
 
@@ -160,7 +168,8 @@ import Testing
       USAGE: monetique iso specs list [--format <format>] [--json]
 
       OPTIONS:
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.
@@ -179,7 +188,8 @@ import Testing
                                 FILE#NAME.
 
       OPTIONS:
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.
@@ -205,14 +215,33 @@ import Testing
       """
     ),
     (
+      "iso specs schema",
+      """
+      OVERVIEW: Print the JSON Schema of spec files.
+
+      Editors check and complete a spec file by it. A key that it does not know is an
+      error when the file is read.
+
+      USAGE: monetique iso specs schema
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
       "vectors check",
       """
       OVERVIEW: Run vector files against the library.
 
-      In a folder, every .json file under it is run, in the order of names; one that
-      holds neither cases nor testGroups is no vector file and is passed over, by
-      name, on standard error. A file that cannot be run is reported and the others
-      are run all the same.
+      Read are the schemas of this project, Wycheproof's JSON and the response files
+      of NIST's CAVP.
+
+      In a folder, every .json and .rsp file under it is run, in the order of names;
+      a .json file that holds neither cases nor testGroups is no vector file and is
+      passed over, by name, on standard error. A file that cannot be run is reported
+      and the others are run all the same.
 
       Exit codes: 6 if a case fails, else 65 if a file cannot be run.
 
@@ -226,7 +255,8 @@ import Testing
         --junit <file>          Write the results as JUnit XML.
         --operation <prefix>    Run only operations that begin so.
         --strict-policy         Count cases of a policy as failures too.
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.
@@ -251,7 +281,8 @@ import Testing
 
       OPTIONS:
         --lang <lang>           The language of the explanations. (values: en, fr)
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.

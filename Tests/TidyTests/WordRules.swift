@@ -64,7 +64,8 @@ struct WordRule {
     "Sources/CardCore/SecretBytes.swift", "Sources/PaymentCrypto/OpenSSL",
     "Sources/TransactionMonitor/Arena.swift", "Sources/TransactionMonitor/ColumnEvaluator.swift",
     "Sources/MonitorStreaming/POSIXFile.swift", "Sources/MonetiqueCLI/POSIXFile.swift",
-    "Sources/Fuzzing/Entry.swift", "Sources/MonetiqueBenchmarks/OpenSSLYardstick.swift",
+    "Sources/Fuzzing/Entry.swift", "Sources/MonetiqueBenchmarks/OpenSSLYardstick",
+    "Sources/MonetiqueBenchmarks/DerivationYardstick.swift",
   ]
 
   private static let memory: [WordRule] = [

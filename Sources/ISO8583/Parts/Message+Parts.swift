@@ -39,8 +39,10 @@ extension Message {
   /// DE 55 read into types; nil if it is not there or is no BER-TLV.
   public var iccDataParts: ICCData? { iccBytes.flatMap { ICCData($0.span) } }
 
-  /// The bytes of DE 55, whether the spec takes it apart or not.
-  private var iccBytes: [UInt8]? {
+  /// The bytes of DE 55, whether the spec takes it apart or not; nil if it is not there.
+  ///
+  /// They may hold cardholder data: for computing, not for display.
+  public var iccBytes: [UInt8]? {
     let number = DataElement.iccData.rawValue
     guard contains(.iccData) else { return nil }
     var content: [UInt8] = []
