@@ -243,7 +243,8 @@ import Testing
       passed over, by name, on standard error. A file that cannot be run is reported
       and the others are run all the same.
 
-      Exit codes: 6 if a case fails, else 65 if a file cannot be run.
+      Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of
+      those are not there.
 
       USAGE: monetique vectors check <paths> ... [--junit <file>] [--operation <prefix>] \
       [--strict-policy] [--format <format>] [--json]
