@@ -39,6 +39,7 @@ public struct DataCipher: ~Copyable, Sendable {
   /// Runs over whole blocks, one or more; nothing is padded.
   ///
   /// - Parameters:
+  ///   - input: Whole blocks.
   ///   - vector: The initialization vector of CBC, one block; empty in ECB.
   ///   - output: As many bytes as `input`; they do not overlap.
   /// - Throws: ``CryptoError/Code/invalidLength`` for no data, part of a block, a vector of another

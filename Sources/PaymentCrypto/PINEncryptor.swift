@@ -30,6 +30,7 @@ public struct PINEncryptor: ~Copyable, Sendable {
   ///
   /// - Parameters:
   ///   - digitCount: 4 to 12.
+  ///   - pan: What the block is bound to.
   ///   - block: As many bytes as a block of the format has.
   ///   - generator: ``SecureRandom`` for any PIN that a cardholder will get.
   public mutating func generate(
