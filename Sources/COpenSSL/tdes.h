@@ -22,18 +22,18 @@ static inline void monetique_des_set_key(uint64_t key, DES_key_schedule *schedul
   OPENSSL_cleanse(bytes, sizeof bytes);
 }
 
-static inline uint64_t monetique_des(uint64_t block, DES_key_schedule *schedule, int encrypts) {
+static inline uint64_t monetique_des_encrypt(uint64_t block, DES_key_schedule *schedule) {
   DES_LONG words[2];
   monetique_des_split(block, words);
-  DES_encrypt1(words, schedule, encrypts);
+  DES_encrypt1(words, schedule, DES_ENCRYPT);
   return monetique_des_join(words);
 }
 
 static inline uint64_t monetique_tdes_encrypt(
-    uint64_t block, DES_key_schedule *first, DES_key_schedule *second, DES_key_schedule *third) {
+    uint64_t block, DES_key_schedule *left, DES_key_schedule *right) {
   DES_LONG words[2];
   monetique_des_split(block, words);
-  DES_encrypt3(words, first, second, third);
+  DES_encrypt3(words, left, right, left);
   return monetique_des_join(words);
 }
 

@@ -11,7 +11,9 @@ struct FuzzTarget: Sendable {
   let body: @Sendable (_ input: Span<UInt8>) -> Void
 
   /// The targets of `Tools/fuzz smoke`, in its order; `canary` stands apart since it must crash.
-  static let all: [FuzzTarget] = [.parser, .tlv, .framing, .spec, .json, .pin, .keyBlock, .keyFile]
+  static let all: [FuzzTarget] = [
+    .parser, .tlv, .framing, .spec, .json, .pin, .keyBlock, .keyFile, .certificate, .ksn, .fpe,
+  ]
 
   /// The target of that name, the canary included.
   static func named(_ name: String) -> FuzzTarget? {

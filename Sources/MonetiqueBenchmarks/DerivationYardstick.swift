@@ -1,7 +1,7 @@
 internal import COpenSSL
 
-/// The work of key derivations straight in libcrypto, as well as it can be done: schedules of single
-/// DES set where they stand, one AES context that is keyed anew, nothing allocated.
+/// The work of key derivations straight in libcrypto, as well as it can be done: schedules of DES
+/// set where they stand, one AES context that is keyed anew, nothing allocated.
 @safe
 final class DerivationYardstick {
   private var schedules = [DES_key_schedule](repeating: DES_key_schedule(), count: 6)

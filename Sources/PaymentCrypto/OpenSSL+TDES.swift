@@ -1,75 +1,52 @@
 internal import COpenSSL
 internal import CardCore
 
-/// Schedules of double-length triple DES keys that change with every block or two.
+/// The schedules of a double-length triple DES key that changes with every block or two.
 ///
 /// Derivations use a key once or twice and go on to the next. Through `EVP_CipherInit_ex2` such a
-/// change of key costs more than the block; here it costs the schedule alone, 80 ns for each DES
-/// key. Blocks are integers, the first byte most significant. Overwritten when it goes.
+/// change of key costs more than the block; here it costs the schedule alone, 80 ns for each half.
+/// Blocks are integers, the first byte most significant. Overwritten when it goes.
+///
+/// OpenSSL calls these functions deprecated; they need no provider. Where a later OpenSSL drops
+/// them, this file is what changes.
 @safe
 struct TDESSchedules: ~Copyable, @unchecked Sendable {
-  /// Two for each key: of its left and its right half.
+  /// Of the left half, then of the right one.
   private let schedules: UnsafeMutablePointer<DES_key_schedule>
-  private let count: Int
 
-  /// Makes room for `keyCount` keys, each zero until it is set.
-  init(keyCount: Int = 1) {
-    precondition(keyCount > 0)
-    count = 2 * keyCount
-    unsafe schedules = .allocate(capacity: count)
-    unsafe schedules.initialize(repeating: DES_key_schedule(), count: count)
+  /// Makes room; set a key before a block.
+  init() {
+    unsafe schedules = .allocate(capacity: 2)
+    unsafe schedules.initialize(repeating: DES_key_schedule(), count: 2)
   }
 
   deinit {
-    unsafe OPENSSL_cleanse(schedules, count * MemoryLayout<DES_key_schedule>.stride)
+    unsafe OPENSSL_cleanse(schedules, 2 * MemoryLayout<DES_key_schedule>.stride)
     unsafe schedules.deallocate()
   }
 
-  // MARK: - Keys
-
-  /// Sets the key of 16 bytes at `index`.
   @inline(__always)
-  mutating func setKey(_ key: DoubleKey, at index: Int = 0) {
-    setLeft(key.left, at: index)
-    setRight(key.right, at: index)
+  mutating func setKey(_ key: DoubleKey) {
+    setLeft(key.left)
+    unsafe monetique_des_set_key(key.right, schedules + 1)
   }
 
-  /// Sets the left half of the key at `index` alone.
+  /// Sets the left half alone.
   @inline(__always)
-  mutating func setLeft(_ half: UInt64, at index: Int = 0) {
-    precondition(index >= 0 && 2 * index < count)
-    unsafe monetique_des_set_key(half, schedules + 2 * index)
+  mutating func setLeft(_ half: UInt64) {
+    unsafe monetique_des_set_key(half, schedules)
   }
 
-  /// Sets the right half of the key at `index` alone.
+  /// Enciphers a block with single DES under the left half.
   @inline(__always)
-  mutating func setRight(_ half: UInt64, at index: Int = 0) {
-    precondition(index >= 0 && 2 * index < count)
-    unsafe monetique_des_set_key(half, schedules + 2 * index + 1)
+  func encryptLeft(_ block: UInt64) -> UInt64 {
+    unsafe monetique_des_encrypt(block, schedules)
   }
 
-  // MARK: - Blocks
-
-  /// Enciphers a block with single DES under the left half of the key at `index`.
+  /// Enciphers a block with triple DES.
   @inline(__always)
-  func encryptLeft(_ block: UInt64, at index: Int = 0) -> UInt64 {
-    precondition(index >= 0 && 2 * index < count)
-    return unsafe monetique_des(block, schedules + 2 * index, 1)
-  }
-
-  /// Deciphers a block with single DES under the right half of the key at `index`.
-  @inline(__always)
-  func decryptRight(_ block: UInt64, at index: Int = 0) -> UInt64 {
-    precondition(index >= 0 && 2 * index < count)
-    return unsafe monetique_des(block, schedules + 2 * index + 1, 0)
-  }
-
-  /// Enciphers a block with triple DES under the key at `index`.
-  @inline(__always)
-  func encrypt(_ block: UInt64, at index: Int = 0) -> UInt64 {
-    precondition(index >= 0 && 2 * index < count)
-    let left = unsafe schedules + 2 * index
-    return unsafe monetique_tdes_encrypt(block, left, left + 1, left)
+  func encrypt(_ block: UInt64) -> UInt64 {
+    unsafe monetique_tdes_encrypt(block, schedules, schedules + 1)
   }
 }
 

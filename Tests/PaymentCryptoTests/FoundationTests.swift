@@ -46,12 +46,13 @@ import Testing
     #expect(hex(try mac.generate(message.span, byteCount: 8)) == "A1C72E74EA3FA9B6")
   }
 
-  @Test func `a key schedule used once is DES`() {
+  @Test func `key schedules used once are DES and triple DES`() {
     // NBS SP 500-20 and FIPS 81: the text "Now is t" under 0123456789ABCDEF.
-    let block = DESSchedule.with(0x0123_4567_89AB_CDEF) { $0.encrypt(0x4E6F_7720_6973_2074) }
-    #expect(block == 0x3FA4_0E8A_984D_4815)
-    #expect(
-      DESSchedule.with(0x0123_4567_89AB_CDEF) { $0.decrypt(block) } == 0x4E6F_7720_6973_2074)
+    let half: UInt64 = 0x0123_4567_89AB_CDEF
+    var schedules = TDESSchedules()
+    schedules.setKey(DoubleKey(left: half, right: half))
+    #expect(schedules.encryptLeft(0x4E6F_7720_6973_2074) == 0x3FA4_0E8A_984D_4815)
+    #expect(schedules.encrypt(0x4E6F_7720_6973_2074) == 0x3FA4_0E8A_984D_4815)
   }
 
   @Test func `a failure of OpenSSL is a typed error`() {

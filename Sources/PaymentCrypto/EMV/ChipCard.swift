@@ -1,7 +1,7 @@
 public import CardCore
 
-/// What an issuer does for one card under one cryptogram version: checks what the card sent, answers
-/// it, and makes the commands of a script.
+/// What an issuer does for one card under one cryptogram version: checks what the card sent,
+/// answers it, and makes the commands of a script.
 ///
 ///     let card = try ChipCard(.visa18, keys: keys, pan: pan, sequenceNumber: 0)
 ///     guard try card.verify(cryptogram, over: inputs) else { … }

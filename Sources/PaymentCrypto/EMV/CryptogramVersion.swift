@@ -83,8 +83,8 @@ public enum CryptogramVersion: String, Hashable, Sendable, CaseIterable {
   ///     Visa, format 2          1F, version, key index, results (5) …
   ///     M/Chip                  key index, version, results (6), number (2), counters (8 or 16)
   ///
-  /// - Returns: nil if the form is none of them or the version is not one of these. Interac's has no
-  ///   form of its own: the caller knows the scheme.
+  /// - Returns: nil if the form is none of them or the version is not one of these. Interac's has
+  ///   no form of its own: the caller knows the scheme.
   public init?(issuerApplicationData data: Span<UInt8>) {
     guard data.count >= 7 else { return nil }
     let found =

@@ -14,8 +14,8 @@ extension Key where Use == Usage.CryptogramSession {
   ///   - values: The bytes that the card's cryptogram version names, in its order.
   ///   - padding: ``Padding/zeros`` for Visa's version 10, ``Padding/bitAndZeros`` for the others.
   ///   - byteCount: 4 to 8; a card sends 8.
-  /// - Throws: ``CryptoError/Code/invalidLength``, ``CryptoError/Code/invalidPadding`` for method 3,
-  ///   ``CryptoError/Code/wrongModeOfUse``.
+  /// - Throws: ``CryptoError/Code/invalidLength``, ``CryptoError/Code/invalidPadding`` for method
+  ///   3, ``CryptoError/Code/wrongModeOfUse``.
   public func cryptogram(
     over values: Span<UInt8>, padding: Padding, byteCount: Int = cryptogramByteCount
   ) throws(CryptoError) -> [UInt8] {

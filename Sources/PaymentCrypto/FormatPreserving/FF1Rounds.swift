@@ -2,16 +2,16 @@ internal import CardCore
 
 /// The ten rounds of FF1 over one text.
 ///
-/// The halves are not exchanged, as the standard's are: in an even round the left one changes, in an
-/// odd round the right one, which comes to the same with an even number of rounds.
+/// The halves are not exchanged, as the standard's are: in an even round the left one changes, in
+/// an odd round the right one, which comes to the same with an even number of rounds.
 struct FF1Rounds {
   private let radix: Radix
   /// The numerals of the left half; those of the right one may be one more.
   private let leftCount: Int
   /// The bytes that a half takes as a number.
   private let numberByteCount: Int
-  /// The last blocks that go through the pseudorandom function: the end of the tweak, the round, and
-  /// the half that does not change.
+  /// The last blocks that go through the pseudorandom function: the end of the tweak, the round,
+  /// and the half that does not change.
   private var tail: [UInt8]
   /// The chain over the blocks before, which are the same in all rounds.
   private var chain: UInt128

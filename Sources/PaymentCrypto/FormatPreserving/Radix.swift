@@ -54,7 +54,7 @@ struct Radix: Hashable, Sendable {
     }
   }
 
-  /// Takes `subtrahend` off as many numerals from `start` on, modulo the radix to the power of that.
+  /// Takes `subtrahend` off as many numerals from `start` on, modulo the radix to that power.
   func subtract(
     _ subtrahend: Span<UInt16>, from numerals: inout MutableSpan<UInt16>, at start: Int
   ) {

@@ -88,8 +88,9 @@ private struct KeyParts {
 
   /// Reads the key behind the holder's identification, and checks the hash over all of it.
   ///
-  ///     identification   2       3              1     1          1               1                …
-  ///                      expiry  serial number  hash  signature  modulus length  exponent length  key
+  ///     4 or 10         2       3       1         1          1        1         …
+  ///     identification  expiry  serial  hash      signature  modulus  exponent  modulus
+  ///                             number  function  scheme     length   length
   ///
   /// - Parameter outside: What is hashed after the key's own parts.
   func key(

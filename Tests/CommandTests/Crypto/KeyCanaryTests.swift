@@ -11,8 +11,8 @@ import Testing
     try await bench.add("mac", "M3", "tdes2", key, exportability: "S")
     try await bench.add("bdk", "B0", "tdes2", key)
     _ = try await bench.run("key", "generate", "zmk", "--usage", "K1", "--algorithm", "aes256")
-    let secrets = [key, key.lowercased(), try bench.text("master").split(separator: "\n")[1]]
-      .map(String.init)
+    let master = try bench.text("master").split(whereSeparator: \.isNewline).map(String.init)
+    let secrets = [key, key.lowercased(), master[1]]
     let commands: [[String]] = [
       ["key", "list"], ["key", "check"], ["key", "export", "mac", "--under", "zmk"],
       ["key", "export", "mac", "--under", "mac"], ["key", "export", "bdk", "--under", "zmk"],
