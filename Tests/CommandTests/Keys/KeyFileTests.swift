@@ -146,7 +146,10 @@ import Testing
   @Test(arguments: [
     (["key", "list"], 64, "noKeyFile"),
     (["key", "list", "--keys", "no/such.keys"], 66, "noSuchFile"),
-    (["key", "list", "--keys", "x", "--master-key-file", "y", "--passphrase-file", "z"], 64, "usage"),
+    (
+      ["key", "list", "--keys", "x", "--master-key-file", "y", "--passphrase-file", "z"], 64,
+      "usage"
+    ),
     (["key", "generate", "a", "--usage", "P0", "--algorithm", "des"], 64, "usage"),
     (["key", "generate", "a", "--usage", "P9", "--algorithm", "tdes2"], 64, "unknownUsage"),
     (["key", "generate", "a", "--usage", "C0", "--algorithm", "aes128"], 64, "badAlgorithm"),
