@@ -62,9 +62,11 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
 
   /// The key that is put into a device (IK); the KSN's counter does not matter.
   ///
+  /// - Parameter exportability: ``Exportability/exportable`` for a key block that goes to a device.
   /// - Throws: ``CryptoError/Code/invalidKeyLength`` unless the base key is AES.
   public static func initialKey(
-    base: borrowing Key<Usage.BaseDerivation>, ksn: AESKSN
+    base: borrowing Key<Usage.BaseDerivation>, ksn: AESKSN,
+    exportability: Exportability = .nonExportable
   ) throws(CryptoError) -> Key<Usage.InitialDerivation> {
     let algorithm = base.algorithm
     try check(algorithm)
@@ -72,7 +74,7 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
       var derivation = try AESDerivation(bytes, algorithm)
       return try derivation.secret(AESDerivationBlock(initialKeyOf: ksn, algorithm), algorithm)
     }
-    return try Key(secret, algorithm)
+    return try Key(secret, algorithm, exportability: exportability)
   }
 
   private static func check(_ algorithm: KeyAlgorithm) throws(CryptoError) {
