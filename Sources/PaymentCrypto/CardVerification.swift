@@ -9,6 +9,7 @@ public struct CardVerificationData: Sendable {
   /// Takes the digits as given, for values of other schemes and for vectors.
   ///
   /// - Parameters:
+  ///   - pan: 1 to 19 digits, all of which count.
   ///   - expiry: 4 ASCII digits: `YYMM` on the track, mostly `MMYY` for CVV2, as the issuer has it.
   ///   - serviceCode: 3 ASCII digits: the card's own for CVV, 000 for CVV2, 999 for iCVV.
   /// - Throws: ``CryptoError/Code/invalidLength``, ``CryptoError/Code/invalidDigits``.
@@ -48,7 +49,10 @@ public struct CardVerificationData: Sendable {
 
   /// CVV2 or CVC2, printed on the card: service code 000.
   ///
-  /// - Parameter isMonthFirst: Whether the issuer takes `MMYY`, as most do, or `YYMM`.
+  /// - Parameters:
+  ///   - pan: The PAN that is printed.
+  ///   - expiry: The date that is printed.
+  ///   - isMonthFirst: Whether the issuer takes `MMYY`, as most do, or `YYMM`.
   public static func printed(
     _ pan: PAN, expiry: CardDate, isMonthFirst: Bool = true
   ) -> CardVerificationData {
@@ -65,6 +69,7 @@ public struct CardVerificationData: Sendable {
   /// Visa's CAVV of 3-D Secure: the CVV algorithm over other digits.
   ///
   /// - Parameters:
+  ///   - pan: The PAN that was paid with.
   ///   - transactionNumber: The authentication tracking number, 0 to 9999.
   ///   - resultCode: Of the authentication, 0 to 9.
   ///   - secondFactorCode: 0 to 99.
@@ -121,7 +126,9 @@ public struct CardVerification: ~Copyable, Sendable {
 
   /// Writes the value as ASCII digits.
   ///
-  /// - Parameter value: 3 to 5 bytes; 3 for everything named here.
+  /// - Parameters:
+  ///   - data: What it is computed over.
+  ///   - value: 3 to 5 bytes; 3 for everything named here.
   /// - Throws: ``CryptoError/Code/invalidLength`` for another count,
   ///   ``CryptoError/Code/wrongModeOfUse`` if the key is for verifying only.
   public mutating func generate(

@@ -82,7 +82,10 @@ extension KeyMaterial {
   ///
   /// Two bytes leave one wrong key in 65,536 unseen.
   ///
-  /// - Parameter byteCount: 2 to 8.
+  /// - Parameters:
+  ///   - method: How it is made.
+  ///   - byteCount: 2 to 8.
+  ///   - legacy: ``Legacy/aesZeroBlockCheckValue`` for an AES key and the zero block.
   /// - Throws: ``CryptoError/Code/invalidLength`` for another count,
   ///   ``CryptoError/Code/legacyNotAllowed`` for an AES key and the zero block.
   public borrowing func checkValue(
@@ -102,7 +105,10 @@ extension KeyMaterial {
   /// Whether `value` is the left part of the key's check value, in a time that depends on lengths
   /// alone.
   ///
-  /// - Parameter value: 2 to 5 bytes; false for any other count.
+  /// - Parameters:
+  ///   - value: 2 to 5 bytes; false for any other count.
+  ///   - method: How it was made.
+  ///   - legacy: As ``checkValue(_:byteCount:allowing:)`` takes it.
   public borrowing func matches(
     checkValue value: Span<UInt8>, _ method: CheckValue.Method, allowing legacy: Legacy = []
   ) throws(CryptoError) -> Bool {

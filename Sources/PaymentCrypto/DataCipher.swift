@@ -39,6 +39,7 @@ public struct DataCipher: ~Copyable, Sendable {
   /// Runs over whole blocks, one or more; nothing is padded.
   ///
   /// - Parameters:
+  ///   - input: Whole blocks.
   ///   - vector: The initialization vector of CBC, one block; empty in ECB.
   ///   - output: As many bytes as `input`; they do not overlap.
   /// - Throws: ``CryptoError/Code/invalidLength`` for no data, part of a block, a vector of another
@@ -67,8 +68,9 @@ public struct DataCipher: ~Copyable, Sendable {
   private mutating func start(byteCount: Int, _ vector: Span<UInt8>) throws(CryptoError) {
     let size = blockByteCount
     // Both sizes are powers of two.
-    guard byteCount > 0, byteCount & (size - 1) == 0 else {
-      throw CryptoError(.invalidLength, "data: expected whole blocks of the cipher, at least one")
+    guard byteCount > 0, byteCount & (size - 1) == 0, byteCount <= Int32.max else {
+      throw CryptoError(
+        .invalidLength, "data: expected whole blocks of the cipher, 1 byte to 2 gibibytes of them")
     }
     guard vector.count == (mode == .cbc ? size : 0) else {
       throw CryptoError(

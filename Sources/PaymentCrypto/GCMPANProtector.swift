@@ -24,7 +24,9 @@ public final class GCMPANProtector: PANProtector, Sendable {
 
   private static let version: UInt8 = 1
 
-  /// - Parameter nonces: ``SecureRandom`` outside tests: a nonce used twice gives PANs away.
+  /// - Parameters:
+  ///   - key: May encrypt and decrypt.
+  ///   - nonces: ``SecureRandom`` outside tests: a nonce used twice gives PANs away.
   public init(
     key: consuming Key<Usage.PANProtection>,
     nonces: sending any RandomNumberGenerator & Sendable = SecureRandom()

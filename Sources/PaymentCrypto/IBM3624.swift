@@ -66,7 +66,7 @@ public struct IBM3624: ~Copyable, Sendable {
   /// The digits of the natural PIN, 16 of them as nibbles, the first one highest.
   @inline(__always)
   private mutating func natural(_ pan: PAN) throws(CryptoError) -> UInt64 {
-    try table.decimalise(cipher.run(validation.block(of: pan)))
+    try table.decimalise(cipher.run(secret: validation.block(of: pan)))
   }
 
   /// Adds or subtracts the digits of two numbers, each by itself, modulo 10.
@@ -118,7 +118,10 @@ public struct IBM3624: ~Copyable, Sendable {
   ///
   /// - Parameters:
   ///   - offset: 4 to 12 ASCII digits.
+  ///   - encryptor: Whose format and key the block has.
+  ///   - pan: What the natural PIN is made of and the block bound to.
   ///   - block: As many bytes as a block of the encryptor's format has.
+  ///   - generator: What fill is drawn from: ``SecureRandom`` outside tests.
   public mutating func sealPIN(
     at offset: Span<UInt8>, with encryptor: inout PINEncryptor, pan: PAN,
     into block: inout MutableSpan<UInt8>, using generator: inout some RandomNumberGenerator
@@ -137,7 +140,11 @@ public struct IBM3624: ~Copyable, Sendable {
   /// Whether the PIN in a block has this offset; false for whatever is wrong, be it block, PAN, PIN
   /// or offset.
   ///
-  /// - Parameter reference: The offset that is stored, in ASCII digits: as many as the PIN has.
+  /// - Parameters:
+  ///   - block: The enciphered block.
+  ///   - decryptor: What opens it.
+  ///   - pan: What the block is bound to and the natural PIN made of.
+  ///   - reference: The offset that is stored, in ASCII digits: as many as the PIN has.
   /// - Throws: ``CryptoError/Code/wrongModeOfUse`` if the key may not verify,
   ///   ``CryptoError/Code/library``.
   public mutating func verify(

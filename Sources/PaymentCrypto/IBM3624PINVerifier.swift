@@ -13,7 +13,12 @@ public final class IBM3624PINVerifier: PINVerifier, Sendable {
     var method: IBM3624
   }
 
-  /// - Parameter pinKey: What the blocks are enciphered under.
+  /// - Parameters:
+  ///   - pinKey: What the blocks are enciphered under.
+  ///   - format: Of the blocks.
+  ///   - key: The PIN verification key.
+  ///   - table: The issuer's, from its configuration.
+  ///   - validation: The issuer's, from its configuration.
   /// - Throws: As ``PINDecryptor`` and ``IBM3624``; ``CryptoError/Code/wrongModeOfUse`` if `key`
   ///   may not verify.
   public init(
@@ -31,7 +36,10 @@ public final class IBM3624PINVerifier: PINVerifier, Sendable {
     try pool.with(making: make) { _ in }
   }
 
-  /// - Parameter reference: The offset, as many ASCII digits as the PIN has.
+  /// - Parameters:
+  ///   - pinBlock: The enciphered block.
+  ///   - pan: What the block is bound to.
+  ///   - reference: The offset, as many ASCII digits as the PIN has.
   /// - Returns: `Verdict.fails` for whatever is wrong: block, PAN, PIN or offset.
   public func verify(pinBlock: Span<UInt8>, pan: PAN, reference: Span<UInt8>) -> Verdict {
     Verdict { () throws(CryptoError) in

@@ -21,13 +21,19 @@ public struct Key<Use: KeyUsage>: ~Copyable, Sendable {
   /// Draws a new key, with odd parity if it is one of triple DES.
   ///
   /// - Parameters:
+  ///   - algorithm: What it is a key of.
   ///   - mode: What may be done with it; what is usual for the purpose if nil.
+  ///   - exportability: Whether it may leave under another key.
+  ///   - legacy: ``Legacy/singleDES`` to draw a key of it.
   ///   - generator: ``SecureRandom`` for any key that will protect something.
   public init(
     generating algorithm: KeyAlgorithm, mode: ModeOfUse? = nil,
     exportability: Exportability = .nonExportable, allowing legacy: Legacy = [],
     using generator: inout some RandomNumberGenerator
   ) throws(CryptoError) {
+    guard (1...KeyAlgorithm.hmacByteCountMax).contains(algorithm.byteCount) else {
+      throw CryptoError(.invalidKeyLength, "key of HMAC: expected 1 to 1024 bytes")
+    }
     let secret = SecretBytes(count: algorithm.byteCount) { bytes in
       generator.fill(&bytes)
       if algorithm.isDES { DESKey.adjustParity(&bytes) }

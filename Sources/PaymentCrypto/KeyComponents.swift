@@ -12,7 +12,7 @@ public struct KeyComponents: ~Copyable, Sendable {
 
   public init(_ algorithm: KeyAlgorithm) {
     self.algorithm = algorithm
-    sum = SecretBytes(count: algorithm.byteCount) { _ in }
+    sum = SecretBytes(count: max(0, algorithm.byteCount)) { _ in }
   }
 
   /// Takes the next component and gives its check value, usual for the algorithm, to show to whom

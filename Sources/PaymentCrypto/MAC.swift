@@ -28,7 +28,9 @@ enum MACLength {
 extension MAC where Self: ~Copyable {
   /// Writes the left bytes of the code of `message`, as many as `code` has.
   ///
-  /// - Parameter code: 4 bytes up to ``byteCount``.
+  /// - Parameters:
+  ///   - message: Of any length.
+  ///   - code: 4 bytes up to ``byteCount``.
   /// - Throws: ``CryptoError/Code/invalidLength`` for another length,
   ///   ``CryptoError/Code/wrongModeOfUse`` if the key is for verifying only.
   @inlinable

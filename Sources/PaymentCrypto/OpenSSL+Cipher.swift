@@ -90,26 +90,45 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
   /// Runs one block of 8 bytes held in an integer, the first byte most significant.
   @inline(__always)
   mutating func run(_ block: UInt64) throws(CryptoError) -> UInt64 {
-    var bytes = block.bigEndian
-    var written: Int32 = 0
-    let result = unsafe withUnsafeMutableBytes(of: &bytes) { buffer in
-      let address = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-      return unsafe EVP_CipherUpdate(context, address, &written, address, 8)
-    }
-    try OpenSSL.check(result)
-    return UInt64(bigEndian: bytes)
+    UInt64(bigEndian: try run(bytesOf: block.bigEndian, isSecret: false))
   }
 
   /// Runs one block of 16 bytes held in an integer, the first byte most significant.
   @inline(__always)
   mutating func run(_ block: UInt128) throws(CryptoError) -> UInt128 {
-    var bytes = block.bigEndian
+    UInt128(bigEndian: try run(bytesOf: block.bigEndian, isSecret: false))
+  }
+
+  /// As ``run(_:)``, and overwrites the place in memory that the block went through.
+  @inline(__always)
+  mutating func run(secret block: UInt64) throws(CryptoError) -> UInt64 {
+    UInt64(bigEndian: try run(bytesOf: block.bigEndian, isSecret: true))
+  }
+
+  /// As ``run(_:)``, and overwrites the place in memory that the block went through.
+  @inline(__always)
+  mutating func run(secret block: UInt128) throws(CryptoError) -> UInt128 {
+    UInt128(bigEndian: try run(bytesOf: block.bigEndian, isSecret: true))
+  }
+
+  @inline(__always)
+  private mutating func run<Block: FixedWidthInteger & BitwiseCopyable>(
+    bytesOf block: Block, isSecret: Bool
+  ) throws(CryptoError) -> Block {
+    var bytes = block
     var written: Int32 = 0
+    let count = Int32(MemoryLayout<Block>.size)
     let result = unsafe withUnsafeMutableBytes(of: &bytes) { buffer in
       let address = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-      return unsafe EVP_CipherUpdate(context, address, &written, address, 16)
+      return unsafe EVP_CipherUpdate(context, address, &written, address, count)
+    }
+    let output = bytes
+    if isSecret {
+      unsafe withUnsafeMutableBytes(of: &bytes) { buffer in
+        unsafe OPENSSL_cleanse(buffer.baseAddress, buffer.count)
+      }
     }
     try OpenSSL.check(result)
-    return UInt128(bigEndian: bytes)
+    return output
   }
 }

@@ -20,7 +20,9 @@ public enum PINBlockFormat: Int, CaseIterable, Hashable, Sendable {
   /// Whether a PIN may go from a block of this format into one of `target`, by ISO 9564-1 and PCI
   /// PIN requirement 3-3.
   ///
-  /// - Parameter changesPAN: Whether the new block is for another PAN.
+  /// - Parameters:
+  ///   - target: The format of the new block.
+  ///   - changesPAN: Whether the new block is for another PAN.
   public func allowsTranslation(to target: PINBlockFormat, changesPAN: Bool) -> Bool {
     if self == .iso2 || target == .iso2 { return false }
     // From bound to unbound, anybody's PAN could be put back beside the PIN.

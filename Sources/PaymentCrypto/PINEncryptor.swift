@@ -30,6 +30,7 @@ public struct PINEncryptor: ~Copyable, Sendable {
   ///
   /// - Parameters:
   ///   - digitCount: 4 to 12.
+  ///   - pan: What the block is bound to.
   ///   - block: As many bytes as a block of the format has.
   ///   - generator: ``SecureRandom`` for any PIN that a cardholder will get.
   public mutating func generate(
@@ -54,14 +55,14 @@ public struct PINEncryptor: ~Copyable, Sendable {
     guard block.count == format.byteCount else { throw .wrongPINBlockLength }
     guard format == .iso4 else {
       let clear = try PINBlockCode.encode(format, pin, pan: pan, fill: fill)
-      try cipher.run(clear).writeBigEndian(to: &block)
+      try cipher.run(secret: clear).writeBigEndian(to: &block)
       return
     }
     guard let pan else {
       throw CryptoError(.invalidLength, "PAN: expected one, as the PIN block is bound to it")
     }
-    let first = try cipher.run(PINBlockCode.pinField4(pin, random: fill))
-    try cipher.run(first ^ PINBlockCode.panField4(pan)).writeBigEndian(to: &block)
+    let first = try cipher.run(secret: PINBlockCode.pinField4(pin, random: fill))
+    try cipher.run(secret: first ^ PINBlockCode.panField4(pan)).writeBigEndian(to: &block)
   }
 }
 
@@ -95,14 +96,14 @@ public struct PINDecryptor: ~Copyable, Sendable {
   mutating func open(_ block: Span<UInt8>, pan: PAN?) throws(CryptoError) -> PINDigits {
     guard block.count == format.byteCount else { throw .wrongPINBlockLength }
     guard format == .iso4 else {
-      let clear = try cipher.run(UInt64(bigEndianBytes: block))
+      let clear = try cipher.run(secret: UInt64(bigEndianBytes: block))
       return try PINBlockCode.decode(format, clear, pan: pan)
     }
     guard let pan else {
       throw CryptoError(.invalidLength, "PAN: expected one, as the PIN block is bound to it")
     }
-    let first = try cipher.run(UInt128(bigEndianBytes: block))
-    return try PINBlockCode.decodePINField4(cipher.run(first ^ PINBlockCode.panField4(pan)))
+    let first = try cipher.run(secret: UInt128(bigEndianBytes: block))
+    return try PINBlockCode.decodePINField4(cipher.run(secret: first ^ PINBlockCode.panField4(pan)))
   }
 }
 

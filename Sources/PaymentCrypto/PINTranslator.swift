@@ -33,6 +33,7 @@ public struct PINTranslator: ~Copyable, Sendable {
   ///   - targetPAN: What the new block is bound to, if it is another PAN: from format 4 to format
   ///     4, or from format 1, which is bound to none.
   ///   - output: ``targetByteCount`` bytes.
+  ///   - generator: What fill is drawn from: ``SecureRandom`` outside tests.
   /// - Throws: ``CryptoError/Code/translationNotAllowed`` for another PAN where it may not change,
   ///   ``CryptoError/Code/invalidLength``, ``CryptoError/Code/invalidPINBlock``.
   public mutating func translate(

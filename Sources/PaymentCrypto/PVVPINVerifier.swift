@@ -15,6 +15,8 @@ public final class PVVPINVerifier: PINVerifier, Sendable {
 
   /// - Parameters:
   ///   - pinKey: What the blocks are enciphered under.
+  ///   - format: Of the blocks.
+  ///   - key: The PIN verification key.
   ///   - index: The index of the verification key (PVKI), 0 to 9.
   /// - Throws: As ``PINDecryptor`` and ``VisaPVV``; ``CryptoError/Code/wrongModeOfUse`` if `key`
   ///   may not verify.
@@ -31,7 +33,10 @@ public final class PVVPINVerifier: PINVerifier, Sendable {
     try pool.with(making: make) { _ in }
   }
 
-  /// - Parameter reference: The PVV, 4 ASCII digits.
+  /// - Parameters:
+  ///   - pinBlock: The enciphered block.
+  ///   - pan: What the block is bound to.
+  ///   - reference: The PVV, 4 ASCII digits.
   /// - Returns: `Verdict.fails` for whatever is wrong: block, PAN, PIN or PVV.
   public func verify(pinBlock: Span<UInt8>, pan: PAN, reference: Span<UInt8>) -> Verdict {
     Verdict { () throws(CryptoError) in

@@ -22,7 +22,9 @@ public enum Padding: Int, CaseIterable, Hashable, Sendable {
 
   /// The data with their fill.
   ///
-  /// - Parameter blockByteCount: 8 or 16.
+  /// - Parameters:
+  ///   - bytes: The data, of any length.
+  ///   - blockByteCount: 8 or 16.
   /// - Throws: ``CryptoError/Code/invalidLength`` for another block length.
   public func pad(
     _ bytes: Span<UInt8>, blockByteCount: Int

@@ -11,7 +11,9 @@ public struct VisaPVV: ~Copyable, Sendable {
   private let index: UInt64
   let mode: ModeOfUse
 
-  /// - Parameter index: The key's index (PVKI), 0 to 9.
+  /// - Parameters:
+  ///   - key: The PIN verification key.
+  ///   - index: The key's index (PVKI), 0 to 9.
   /// - Throws: ``CryptoError/Code/invalidDigits`` for another index,
   ///   ``CryptoError/Code/wrongModeOfUse`` if the key may neither make nor verify.
   public init(key: borrowing Key<Usage.VisaPVV>, index: Int) throws(CryptoError) {
@@ -36,14 +38,18 @@ public struct VisaPVV: ~Copyable, Sendable {
       throw CryptoError(.invalidLength, "PVV: expected a PAN of 12 digits or more")
     }
     let block = pan.nibblesBeforeCheckDigit(11) &<< 20 | index &<< 16 | pin.nibbles
-    return TwoPassDigits.take(4, of: try cipher.run(block))
+    return TwoPassDigits.take(4, of: try cipher.run(secret: block))
   }
 
   // MARK: - Without a clear PIN
 
   /// Writes the PVV of the PIN in a block.
   ///
-  /// - Parameter value: 4 bytes, which get ASCII digits.
+  /// - Parameters:
+  ///   - block: The enciphered block.
+  ///   - decryptor: What opens it.
+  ///   - pan: What the block is bound to and the PVV computed over.
+  ///   - value: 4 bytes, which get ASCII digits.
   public mutating func generate(
     fromPINIn block: Span<UInt8>, with decryptor: inout PINDecryptor, pan: PAN,
     into value: inout MutableSpan<UInt8>
@@ -58,7 +64,11 @@ public struct VisaPVV: ~Copyable, Sendable {
   /// Whether the PIN in a block has this PVV; false for whatever is wrong, be it block, PAN, PIN or
   /// PVV.
   ///
-  /// - Parameter reference: 4 ASCII digits.
+  /// - Parameters:
+  ///   - block: The enciphered block.
+  ///   - decryptor: What opens it.
+  ///   - pan: What the block is bound to and the PVV computed over.
+  ///   - reference: 4 ASCII digits.
   /// - Throws: ``CryptoError/Code/wrongModeOfUse`` if the key may not verify,
   ///   ``CryptoError/Code/library``.
   public mutating func verify(

@@ -155,4 +155,17 @@ import Testing
     }
     #expect(throws: CryptoError.self) { _ = try key(two, .aes128, as: Usage.RetailMAC.self) }
   }
+
+  @Test func `refuses HMAC keys of no byte, of a negative number and of more than 1024`() throws {
+    var random = SplitMix64(seed: 1)
+    for count in [Int.min, -1, 0, 1_025, Int.max] {
+      #expect(throws: CryptoError.self) {
+        _ = try Key<Usage.HMAC>(generating: .hmac(byteCount: count), using: &random)
+      }
+    }
+    var components = KeyComponents(.hmac(byteCount: -1))
+    #expect(throws: CryptoError.self) { _ = try components.add(secret([1])) }
+    let key = try Key<Usage.HMAC>(generating: .hmac(byteCount: 1_024), using: &random)
+    #expect(key.withClearBytes { $0.count } == 1_024)
+  }
 }
