@@ -62,7 +62,10 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
 
   /// The key that is put into a device (IK); the KSN's counter does not matter.
   ///
-  /// - Parameter exportability: ``Exportability/exportable`` for a key block that goes to a device.
+  /// - Parameters:
+  ///   - base: The key of all devices of a set.
+  ///   - ksn: Any of the device's.
+  ///   - exportability: ``Exportability/exportable`` for a key block that goes to a device.
   /// - Throws: ``CryptoError/Code/invalidKeyLength`` unless the base key is AES.
   public static func initialKey(
     base: borrowing Key<Usage.BaseDerivation>, ksn: AESKSN,

@@ -48,7 +48,10 @@ public struct TDESTransactionKeys: ~Copyable, Sendable {
 
   /// The key that is put into a device (IK, formerly IPEK); the KSN's counter does not matter.
   ///
-  /// - Parameter exportability: ``Exportability/exportable`` for a key block that goes to a device.
+  /// - Parameters:
+  ///   - base: The key of all devices of a set.
+  ///   - ksn: Any of the device's.
+  ///   - exportability: ``Exportability/exportable`` for a key block that goes to a device.
   /// - Throws: ``CryptoError/Code/invalidKeyLength`` unless the base key is triple DES of 16 bytes.
   public static func initialKey(
     base: borrowing Key<Usage.BaseDerivation>, ksn: TDESKSN,

@@ -42,7 +42,7 @@ public struct CryptogramInputs: Sendable {
     }
   }
 
-  /// Lends the bytes under the MAC, without fill: what a ``CryptogramVerifier`` is given.
+  /// Lends the bytes under the MAC, without fill: what a `CryptogramVerifier` is given.
   public func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     try body(bytes.span)
   }

@@ -53,7 +53,9 @@ public enum CryptogramVersion: String, Hashable, Sendable, CaseIterable {
 
   /// How the keys of issuer scripts follow from the card's.
   ///
-  /// - Parameter requestCryptogram: The transaction's ARQC.
+  /// - Parameters:
+  ///   - counter: The transaction's, tag 9F36.
+  ///   - requestCryptogram: The transaction's ARQC, its first byte most significant.
   public func scriptKeyMethod(
     counter: UInt16, requestCryptogram: UInt64
   ) -> SessionKeyMethod {

@@ -22,7 +22,7 @@ public final class EMVCryptogramVerifier: CryptogramVerifier, Sendable {
     self.schedules = schedules
   }
 
-  /// - Returns: ``Verdict/holds`` or ``Verdict/fails``: there is a key for every PAN.
+  /// - Returns: `holds` or `fails`: there is a key for every PAN.
   public func verify(
     cryptogram: Span<UInt8>, over transactionData: Span<UInt8>,
     pan: PAN, panSequenceNumber: UInt8,

@@ -39,7 +39,8 @@ public enum SessionKeyMethod: Hashable, Sendable {
     public static let branchFactors = 2...65_536
 
     /// - Parameters:
-    ///   - height: 8 with branch factor 4, or 16 with 2: what EMV 2000 recommends.
+    ///   - height: 1 to 16: 8 with branch factor 4, or 16 with 2, is what EMV 2000 recommends.
+    ///   - branchFactor: 2 to 65,536.
     ///   - vector: 16 bytes; zeros if the scheme does not say.
     /// - Throws: ``CryptoError/Code/invalidRange`` if the tree has fewer keys than there are
     ///   counters, or either number is out of bounds; ``CryptoError/Code/invalidLength``.
