@@ -20,6 +20,7 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
   /// AES of the base key's length.
   public let algorithm: KeyAlgorithm
 
+  /// The transaction's.
   public let ksn: AESKSN
 
   /// Derives from the base key, as a host does.
@@ -95,6 +96,7 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
     case request
     /// The device verifies or deciphers, the host generates or enciphers.
     case response
+    /// Both sides do either.
     case both
   }
 

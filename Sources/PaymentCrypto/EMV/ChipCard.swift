@@ -7,6 +7,7 @@ public import CardCore
 ///     guard try card.verify(cryptogram, over: inputs) else { … }
 ///     let answer = try card.responseCryptogram(to: cryptogram, of: inputs, .status(csu))
 public struct ChipCard: ~Copyable, Sendable {
+  /// How the card makes its cryptograms.
   public let version: CryptogramVersion
   private let cryptogram: Key<Usage.CardCryptogram>
   private let integrity: Key<Usage.CardScriptIntegrity>

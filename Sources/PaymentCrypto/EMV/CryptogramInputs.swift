@@ -3,6 +3,7 @@
 ///     let inputs = try CryptogramInputs(.visa18, values)
 ///     inputs.names.map(\.name)  // what went in, to show
 public struct CryptogramInputs: Sendable {
+  /// Whose list of values it is.
   public let version: CryptogramVersion
 
   /// What went in, in order: names only.

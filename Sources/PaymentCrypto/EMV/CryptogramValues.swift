@@ -4,6 +4,7 @@
 public struct CryptogramValues: Sendable {
   private var values: [CryptogramInput: [UInt8]] = [:]
 
+  /// No values.
   public init() {}
 
   /// Takes the value of a tag, and leaves tags that no cryptogram covers.

@@ -28,7 +28,9 @@ public enum SessionKeyMethod: Hashable, Sendable {
 
   /// How wide and how high the tree of keys is, and what stands above its root.
   public struct TreeShape: Hashable, Sendable {
+    /// The levels under the root.
     public let height: Int
+    /// The keys under each key.
     public let branchFactor: Int
     /// The 16 bytes above the root.
     let vector: UInt128
