@@ -7,10 +7,10 @@
 /// filled with F, so that making one allocates nothing.
 public struct PAN: Hashable, Sendable, BitwiseCopyable {
   /// Digits 1 to 16, a nibble each.
-  private let leading: UInt64
+  @usableFromInline let leading: UInt64
   /// Digits 17 to 20, of which the last is always F.
-  private let trailing: UInt16
-  private let count: UInt8
+  @usableFromInline let trailing: UInt16
+  @usableFromInline let count: UInt8
 
   /// The most digits a PAN may have.
   public static let digitCountMax = 19
@@ -132,7 +132,7 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
   // MARK: - What may be known
 
   /// 1 to 19.
-  public var digitCount: Int { Int(count) }
+  @inlinable public var digitCount: Int { Int(count) }
 
   /// Whether the last digit is the Luhn check digit of the others; false for a single digit.
   public var luhnHolds: Bool {
@@ -143,7 +143,7 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
   }
 
   /// The digits as nibbles, the last one lowest, zeros in front.
-  private var rightJustified: UInt128 {
+  @inlinable var rightJustified: UInt128 {
     (UInt128(leading) &<< 16 | UInt128(trailing)) &>> UInt128(4 * (20 - digitCount))
   }
 
@@ -226,10 +226,17 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
     return try body(digits.span.extracting(first: digitCount))
   }
 
+  /// Lends all the digits as the nibbles of a number, the last one lowest, for arithmetic on them.
+  @inlinable
+  public func withNibbles<R, E: Error>(_ body: (UInt128) throws(E) -> R) throws(E) -> R {
+    try body(rightJustified)
+  }
+
   /// Lends the 16 bytes that are enciphered to make a ``CardToken``, and overwrites them after.
   ///
   ///     byte       0   1            2..11                                      12..15
   ///     content    01  digit count  digits, a nibble each, then F up to the end     00
+  @inlinable
   public func withTokenBlock<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     var block = InlineArray<16, UInt8>(repeating: 0)
     defer { PAN.wipe(&block) }
@@ -243,7 +250,8 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
     return try body(block.span)
   }
 
-  private static func wipe<let size: Int>(_ bytes: inout InlineArray<size, UInt8>) {
+  @inlinable
+  static func wipe<let size: Int>(_ bytes: inout InlineArray<size, UInt8>) {
     var span = bytes.mutableSpan
     SecretBytes.wipe(&span)
   }

@@ -116,14 +116,16 @@ struct BlockCipher: ~Copyable, Sendable {
     return try context.run(block)
   }
 
-  /// As ``run(_:)`` for a block that is or becomes a clear PIN or key: nothing of it stays in memory.
+  /// As ``run(_:)`` for a block that is or becomes a clear PIN or key: nothing of it stays in
+  /// memory.
   @inline(__always)
   mutating func run(secret block: UInt64) throws(CryptoError) -> UInt64 {
     precondition(algorithm.isDES)
     return try context.run(secret: block)
   }
 
-  /// As ``run(_:)`` for a block that is or becomes a clear PIN or key: nothing of it stays in memory.
+  /// As ``run(_:)`` for a block that is or becomes a clear PIN or key: nothing of it stays in
+  /// memory.
   @inline(__always)
   mutating func run(secret block: UInt128) throws(CryptoError) -> UInt128 {
     precondition(algorithm.isAES)

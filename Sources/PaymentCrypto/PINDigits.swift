@@ -42,13 +42,7 @@ struct PINDigits: ~Copyable {
 extension PAN {
   /// All digits as nibbles, the last one lowest.
   @inline(__always)
-  var nibbles: UInt128 {
-    withTokenBlock { block in
-      var nibbles: UInt128 = 0
-      for offset in 2..<12 { nibbles = nibbles &<< 8 | UInt128(block[offset]) }
-      return nibbles &>> UInt128(4 * (20 - Int(block[1])))
-    }
-  }
+  var nibbles: UInt128 { withNibbles { $0 } }
 
   /// The `count` digits left of the check digit, as nibbles, with zeros in front of fewer.
   @inline(__always)

@@ -32,6 +32,13 @@ struct PANTests {
     return stride(from: 0, to: nibbles.count, by: 2).map { nibbles[$0] << 4 | nibbles[$0 + 1] }
   }
 
+  @Test func `lends its digits as nibbles of a number, the last one lowest`() throws {
+    #expect(try pan("7").withNibbles { $0 } == 0x7)
+    #expect(try pan("0411").withNibbles { $0 } == 0x0411)
+    #expect(try pan("4111111111111112").withNibbles { $0 } == 0x4111_1111_1111_1112)
+    #expect(try pan("6304000000000000019").withNibbles { $0 } == 0x630_4000_0000_0000_0019)
+  }
+
   @Test func `zeros in front make a different PAN`() throws {
     #expect(try pan("0411") != pan("411"))
     #expect(try pan("411") != pan("4110"))

@@ -139,6 +139,30 @@ import Testing
     }
   }
 
+  @Test func `no MAC is made of 0 to 3 bytes, or of more than there are`() throws {
+    func lengths<Code: MAC & ~Copyable>(_ mac: consuming Code) -> [Int] {
+      var mac = mac
+      let message: [UInt8] = [1, 2, 3]
+      return (-1...70).filter { count in
+        (try? mac.generate(message.span, byteCount: count))?.count == count
+      }
+    }
+    let bytes = [UInt8](1...16)
+    let hmacKey = KeyAlgorithm.hmac(byteCount: 16)
+    #expect(
+      try lengths(RetailMAC(key: key(bytes, as: Usage.RetailMAC.self), padding: .zeros))
+        == Array(4...8))
+    #expect(
+      try lengths(CBCMAC(key: key(bytes, as: Usage.CBCMAC.self), padding: .zeros)) == Array(4...8))
+    #expect(
+      try lengths(CMAC(key: key(bytes, .aes128, as: Usage.CMAC.self))) == Array(4...16))
+    for hash in HashAlgorithm.allCases {
+      #expect(
+        try lengths(HMAC(hash, key: key(bytes, hmacKey, as: Usage.HMAC.self)))
+          == Array(4...hash.byteCount))
+    }
+  }
+
   @Test func `a prepared MAC keeps nothing of the message before, at every length around blocks`()
     throws
   {

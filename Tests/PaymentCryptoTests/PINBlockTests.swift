@@ -197,6 +197,51 @@ import Testing
     }
   }
 
+  @Test func `a PIN comes through every allowed translation, whatever PAN, length and fill`() throws
+  {
+    try forEachSeed(count: 8, generator: SplitMix64.init(seed:)) { _, random in
+      let pan = try Self.pan(using: &random)
+      let other = try Self.pan(using: &random)
+      let clear = try PIN(digitCount: Int(random.next(upperBound: 9 as UInt64)) + 4, using: &random)
+      let wanted = PINDigits(clear).nibbles
+      for source in PINBlockFormat.allCases where source != .iso2 {
+        for target in PINBlockFormat.allCases {
+          for changesPAN in [false, true] {
+            guard source.allowsTranslation(to: target, changesPAN: changesPAN) else { continue }
+            let targetPAN = changesPAN ? other : pan
+            var encryptor = try PINEncryptor(key: Self.pinKey(source), format: source)
+            var block = [UInt8](repeating: 0, count: source.byteCount)
+            var span = block.mutableSpan
+            let fill = PINFill.drawn(for: source, using: &random)
+            try encryptor.seal(PINDigits(clear), pan: pan, fill: fill, into: &span)
+            var translator = try PINTranslator(
+              from: Self.pinKey(source), source, to: Self.pinKey(target), target)
+            var output = [UInt8](repeating: 0, count: translator.targetByteCount)
+            var outputSpan = output.mutableSpan
+            try translator.translate(
+              block.span, pan: pan, targetPAN: targetPAN, into: &outputSpan, using: &random)
+            var decryptor = try PINDecryptor(key: Self.pinKey(target), format: target)
+            let got = try decryptor.open(output.span, pan: targetPAN).nibbles
+            #expect(got == wanted, "\(source) to \(target)")
+          }
+        }
+      }
+    }
+  }
+
+  private static func pan(using random: inout SplitMix64) throws -> PAN {
+    let count = Int(random.next(upperBound: 19 as UInt64)) + 1
+    let digits = (0..<count).map { _ in 0x30 + UInt8(random.next(upperBound: 10 as UInt64)) }
+    return try PAN(digits.span)
+  }
+
+  private static func pinKey(_ format: PINBlockFormat) throws(CryptoError) -> Key<
+    Usage.PINEncryption
+  > {
+    try PaymentCryptoTests.key(
+      [UInt8](1...16), format == .iso4 ? .aes128 : .tdes2, as: Usage.PINEncryption.self)
+  }
+
   @Test func `digits are ASCII: refuses letters and digits of other scripts`() {
     for text in ["12A4", "12 4", "\u{0661}234", "１２３４", "²345"] {
       #expect(throws: CryptoError.self) { _ = try pin(text) }

@@ -69,7 +69,8 @@ import Testing
   @Test(arguments: [
     "let t = Date()", "let t = ContinuousClock.now", "Int.random(in: 0..<9, using: &g)",
     "Bool.random()", "x.randomElement()", "x.shuffled()", "SystemRandomNumberGenerator()",
-    "let x = try! f()", "fatalError()", "print(x)", "pan.withDigits({ $0 })", "JSONEncoder()",
+    "let x = try! f()", "fatalError()", "print(x)", "pan.withDigits({ $0 })",
+    "pan.withNibbles { $0 }", "JSONEncoder()",
     "x.withUnsafeBytes(f)", "f(unsafe x)",
   ])
   func `refuses each banned word once and names another way`(line: String) throws {
