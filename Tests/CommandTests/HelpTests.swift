@@ -37,6 +37,10 @@ import Testing
 
       SUBCOMMANDS:
         iso                     ISO 8583 messages and their specs.
+        key                     The keys of a key file: drawn, imported, combined,
+                                exported.
+        crypto                  Check values, MACs, PIN blocks, cryptograms and key
+                                blocks.
         vectors                 Test vectors.
         explain                 Say what codes mean, without a network.
 
