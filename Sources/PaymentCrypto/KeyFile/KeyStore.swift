@@ -2,9 +2,9 @@ import CardCore
 
 /// The keys of a key file, by name, each a key block of version D under one master key.
 ///
-/// Bytes in, bytes out: whoever uses it reads and writes the file. What is inside is enciphered and
-/// the whole is sealed: a file that was edited, cut, put in another order or mixed from two files is
-/// refused. That an older file was put in the place of a newer one cannot be seen.
+/// Bytes in, bytes out: whoever uses it reads and writes the file. What is inside is enciphered
+/// and the whole is sealed: a file that was edited, cut, put in another order or mixed from two
+/// files is refused. That an older file was put in the place of a newer one cannot be seen.
 ///
 ///     var store = try KeyStore(reading: bytes.span, masterKey: master)
 ///     let pinKey = try store.key(named: name, as: Usage.PINEncryption.self)

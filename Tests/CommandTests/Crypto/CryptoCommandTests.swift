@@ -50,13 +50,14 @@ import Testing
     #expect(none.status == 65)
   }
 
+  /// OpenSSL's `mac -cipher AES-128-CBC CMAC` and `enc -aes-128-ecb` over 16 zeros.
   @Test func `check values are computed and compared`() async throws {
     let bench = try await KeyBench()
     try await bench.add("a", "M6", "aes128", KeyBench.canaries[2])
     for (arguments, text, status) in [
-      ([], "08F1DFF9CB", Int32(0)), (["--length", "3"], "08F1DF", 0),
-      (["--zero-block", "--length", "3"], "7DF76B", 0), (["--expect", "08F1"], "holds", 0),
-      (["--expect", "08F2"], "does not hold", 6),
+      ([], "7AD386C376", Int32(0)), (["--length", "3"], "7AD386", 0),
+      (["--zero-block", "--length", "3"], "7DF76B", 0), (["--expect", "7AD3"], "holds", 0),
+      (["--expect", "7AD4"], "does not hold", 6),
     ] as [([String], String, Int32)] {
       let run = try await TestSupport.run(
         "monetique",
@@ -84,8 +85,12 @@ import Testing
       "crypto", "dukpt", "key", "--test-data", "--ksn", "FFFF9876543210E00001", "--for", "pin",
       "--key", "@" + bench.path("key"))
     #expect(dukpt.text.hasSuffix("key          042666B49184CF5C68DE9628D0397B36\n"))
-    let next = try await monetique("crypto", "dukpt", "next", "--ksn", "FFFF9876543210EFF800")
-    #expect(next.text == "FFFF9876543210F00001\n" || next.status == 65)
+    let next = try await monetique("crypto", "dukpt", "next", "--ksn", "429FBA257B6E88CFFC00")
+    #expect(next.text == "429FBA257B6E88D00000\n")
+    let last = try await monetique(
+      "crypto", "dukpt", "next", "--json", "--ksn", "FFFF869F5AB070FFF800")
+    #expect(last.status == 65)
+    #expect(try JSONReader().read(last.errorText)["code"]?.string == "ksnExhausted")
   }
 
   @Test func `a PIN is enciphered, translated, verified and never shown`() async throws {
@@ -162,7 +167,9 @@ import Testing
       "crypto", "keyblock", "show", "--json", input: Array(block.utf8))
     #expect(
       shown.text == #"""
-        {"schema":"monetique-key-block/1","authenticated":false,"versionId":"D","keyUsage":"P0","algorithm":"A","modeOfUse":"E","keyVersion":"00","exportability":"E","optionalBlocks":{},"checkValue":null}
+        {"schema":"monetique-key-block/1","authenticated":false,"versionId":"D",\#
+        "keyUsage":"P0","algorithm":"A","modeOfUse":"E","keyVersion":"00","exportability":"E",\#
+        "optionalBlocks":{},"checkValue":null}
 
         """#)
     let good = try await monetique(

@@ -33,7 +33,8 @@ import Testing
       input: message)
     #expect(
       holds.text == #"""
-        {"schema":"monetique-mac-verify/1","valid":true,"algorithm":"\#(name)","element":"DE 64","length":8,"covered":19}
+        {"schema":"monetique-mac-verify/1","valid":true,"algorithm":"\#(name)",\#
+        "element":"DE 64","length":8,"covered":20}
 
         """#)
     // The last digit of DE 7, then one of the MAC.

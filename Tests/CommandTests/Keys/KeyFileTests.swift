@@ -47,7 +47,8 @@ import Testing
     #expect(
       table.text == """
         name      usage  algorithm  mode  export  check value  for
-        mac       M6     aes128     C     N       08F1DFF9CB   ISO 9797-1:2011 MAC algorithm 5 (CMAC)
+        mac       M6     aes128     C     N       7AD386C376   ISO 9797-1:2011 MAC \
+        algorithm 5 (CMAC)
         zone.pin  P0     tdes2      B     E       08D7B4       PIN encryption key
 
         """)
