@@ -39,7 +39,9 @@ var targets: [Target] = [
   room("PaymentCrypto", ["CardCore", "COpenSSL"]),
   room("TransactionMonitor", ["CardCore", "CPrefetch", collections, yams]),
   room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
-  room("VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"]),
+  room(
+    "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
+    resources: [.embedInCode("Resources/vector-report.schema.json")]),
   room(
     "MonetiqueCLI",
     [

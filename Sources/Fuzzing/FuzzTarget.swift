@@ -12,7 +12,8 @@ struct FuzzTarget: Sendable {
 
   /// The targets of `Tools/fuzz smoke`, in its order; `canary` stands apart since it must crash.
   static let all: [FuzzTarget] = [
-    .parser, .tlv, .framing, .spec, .json, .pin, .certificate, .ksn, .fpe, .operation, .vectors,
+    .parser, .tlv, .framing, .spec, .json, .pin, .keyBlock, .keyFile, .certificate, .ksn, .fpe,
+    .operation, .vectors,
   ]
 
   /// The target of that name, the canary included.

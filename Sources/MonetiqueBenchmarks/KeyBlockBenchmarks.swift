@@ -1,8 +1,8 @@
 import CardCore
 @_spi(Testing) import PaymentCrypto
 
-/// Key blocks unwrapped to keys of a purpose: with the two keys derived for each block, and (`kept`)
-/// under a protector that has them already.
+/// Key blocks unwrapped to keys of a purpose: with the two keys derived for each block, and
+/// (`kept`) under a protector that has them already.
 enum KeyBlockBenchmarks {
   static func all() throws -> [Benchmark] {
     let aes = OpenSSLYardstickKeyBlock(

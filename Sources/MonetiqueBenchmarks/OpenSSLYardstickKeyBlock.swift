@@ -1,7 +1,7 @@
 internal import COpenSSL
 
-/// What unwrapping a key block of derived keys costs straight in libcrypto: contexts fetched once and
-/// re-keyed, nothing allocated.
+/// What unwrapping a key block of derived keys costs straight in libcrypto: contexts fetched once
+/// and re-keyed, nothing allocated.
 @safe
 final class OpenSSLYardstickKeyBlock {
   private let derivation: OpaquePointer?

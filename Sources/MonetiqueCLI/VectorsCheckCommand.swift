@@ -20,7 +20,7 @@ struct VectorsCheckCommand: ParsableCommand {
       """)
 
   @Argument(help: "Vector files, or folders of them.")
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(help: ArgumentHelp("Write the results as JUnit XML.", valueName: "file"))
   var junit: String?
@@ -31,9 +31,21 @@ struct VectorsCheckCommand: ParsableCommand {
   @Flag(help: "Count cases of a policy as failures too.")
   var strictPolicy = false
 
+  @Flag(help: "Print the JSON Schema of the report, and run nothing.")
+  var schema = false
+
   @OptionGroup var output: TableOptions
 
+  func validate() throws {
+    guard !paths.isEmpty || schema else { throw ValidationError("no vector file is named") }
+  }
+
   func run() throws {
+    guard !schema else {
+      var console = Console()
+      try console.write(VectorReport.schema)
+      return try console.flush()
+    }
     var check = VectorsCheck(operation: operation)
     for path in paths { check.add(path) }
     let report = check.report

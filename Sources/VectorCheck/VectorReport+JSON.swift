@@ -2,6 +2,9 @@ import CardCore
 import ISO8583
 
 extension VectorReport {
+  /// The JSON Schema of ``json``, with one full example.
+  public static var schema: [UInt8] { PackageResources.vector_report_schema_json }
+
   /// The report as one line of JSON, schema `monetique-vectors-report/1`.
   ///
   /// `failed` counts facts only; cases of a policy stand in `policyFailed`.

@@ -246,8 +246,8 @@ import Testing
       Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of
       those are not there.
 
-      USAGE: monetique vectors check <paths> ... [--junit <file>] [--operation <prefix>] \
-      [--strict-policy] [--format <format>] [--json]
+      USAGE: monetique vectors check [<paths> ...] [--junit <file>] [--operation <prefix>] \
+      [--strict-policy] [--schema] [--format <format>] [--json]
 
       ARGUMENTS:
         <paths>                 Vector files, or folders of them.
@@ -256,6 +256,7 @@ import Testing
         --junit <file>          Write the results as JUnit XML.
         --operation <prefix>    Run only operations that begin so.
         --strict-policy         Count cases of a policy as failures too.
+        --schema                Print the JSON Schema of the report, and run nothing.
         --format <format>       How to print the result. (values: table, json,
                                 ndjson, csv)
         --json                  The same as --format json.

@@ -124,6 +124,15 @@ import Testing
     }
   }
 
+  @Test func `prints the schema of the report, and wants a file without it`() async throws {
+    let run = try await monetique("vectors", "check", "--schema")
+    #expect(run.status == 0)
+    #expect(try JSONReader().read(run.text)["$id"]?.string == "monetique-vectors-report/1")
+    let nothing = try await monetique("vectors", "check")
+    #expect(nothing.status == 64)
+    #expect(nothing.errorText.hasPrefix("error: no vector file is named"))
+  }
+
   @Test func `runs only the operations that are asked for`() async throws {
     let cases = "TestVectors/iso8583/cases.json"
     let run = try await monetique("vectors", "check", "--operation", "iso.field", cases)

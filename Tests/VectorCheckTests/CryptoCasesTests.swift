@@ -116,10 +116,12 @@ import VectorCheck
     #expect(
       try verdict(pin + #""expected":{"pin":"4321"}}"#)
         == .failed(expected: "pin of 4 characters", got: "pin of 4 characters"))
-    let block = #"{"id":"1","operation":"pin.encrypt","inputs":{"format":0,"pin":"1234","#
+    let block =
+      #"{"id":"1","operation":"pin.encrypt","inputs":{"format":0,"pin":"1234","#
       + #""key":"0123456789ABCDEFFEDCBA9876543210","pan":"43219876543210987","fill":""},"#
-    guard case .failed("pinBlock 00", let got)? = try verdict(
-      block + #""expected":{"pinBlock":"00"}}"#)
+    guard
+      case .failed("pinBlock 00", let got)? = try verdict(
+        block + #""expected":{"pinBlock":"00"}}"#)
     else {
       Issue.record("the block is shown")
       return

@@ -32,6 +32,36 @@ import VectorCheck
         """#)
   }
 
+  /// Checks what the schema says of required members and types, in the part of it that is used.
+  private func check(_ value: JSONValue, _ form: JSONValue, _ schema: JSONValue, _ path: String) {
+    if let name = form["$ref"]?.string?.split(separator: "/").last,
+      let definition = schema["$defs"]?[String(name)]
+    {
+      check(value, definition, schema, path)
+    }
+    if let type = form["type"]?.string {
+      #expect(value.kindName == (type == "integer" ? "number" : type), "\(path)")
+    }
+    for name in form["required"]?.array ?? [] {
+      #expect(value[name.string ?? ""] != nil, "\(path) has \(name.string ?? "")")
+    }
+    for member in form["properties"]?.object?.members ?? [] {
+      guard let part = value[member.name] else { continue }
+      check(part, member.value, schema, path + "." + member.name)
+    }
+    for member in value.object?.members ?? [] where form["properties"] != nil {
+      #expect(form["properties"]?[member.name] != nil, "\(path) describes \(member.name)")
+    }
+    guard let items = form["items"] else { return }
+    for element in value.array ?? [] { check(element, items, schema, path + "[]") }
+  }
+
+  @Test func `a report and the example are as the schema says`() throws {
+    let schema = try JSONReader().read(VectorReport.schema)
+    check(try JSONReader().read(report.json), schema, schema, "report")
+    check(try #require(schema["examples"]?.array?.first), schema, schema, "example")
+  }
+
   @Test func `the JUnit report escapes what XML reserves and replaces what it cannot hold`() {
     let xml = String(decoding: report.junit(), as: UTF8.self)
     #expect(

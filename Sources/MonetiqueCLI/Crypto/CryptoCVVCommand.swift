@@ -7,8 +7,8 @@ struct CryptoCVVCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cvv", abstract: "Card verification values: CVV, CVV2, iCVV, CVC.",
     discussion: """
-      The input is JSON: pan, expiry (four digits, as the issuer takes them: YYMM on tracks, mostly \
-      MMYY printed) and serviceCode (the card's own; 000 for CVV2, 999 for iCVV).
+      The input is JSON: pan, expiry (four digits, as the issuer takes them: YYMM on tracks, \
+      mostly MMYY printed) and serviceCode (the card's own; 000 for CVV2, 999 for iCVV).
       """,
     subcommands: [CryptoCVVGenerateCommand.self, CryptoCVVVerifyCommand.self])
 

@@ -102,9 +102,9 @@ struct CryptoEMVAnswerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "answer", abstract: "Make the issuer's answer (ARPC, tag 91) to a message.",
     discussion: """
-      The message's cryptogram is checked first: a message whose ARQC does not hold gets no answer, \
-      and the exit code is 6. Versions visa18 and visa22 answer with --status, the others with \
-      --response-code.
+      The message's cryptogram is checked first: a message whose ARQC does not hold gets no \
+      answer, and the exit code is 6. Versions visa18 and visa22 answer with --status, the \
+      others with --response-code.
       """)
 
   @Argument(help: CryptoHelp.input)

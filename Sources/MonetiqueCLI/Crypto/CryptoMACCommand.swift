@@ -52,9 +52,9 @@ struct CryptoMACVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Say whether the MAC of data, or DE 64 or 128, holds.",
     discussion: """
-      With --spec, the input is an ISO 8583 message; its MAC is DE 128 or else DE 64 and covers all \
-      bytes before it from the message type on, or with the header by --with-header. Without, the \
-      input is data and --mac their code.
+      With --spec, the input is an ISO 8583 message; its MAC is DE 128 or else DE 64 and covers \
+      all bytes before it from the message type on, or with the header by --with-header. Without, \
+      the input is data and --mac their code.
 
       The exit code is 6 if it does not hold.
       """)

@@ -9,8 +9,8 @@ struct KeyFile: ~Copyable {
   private let descriptor: Int32
 
   /// - Parameter changes: Keeps other processes from changing it at the same time.
-  /// - Throws: 64 if no key file or master key is named, 66 if it is not there, 78 if others may open
-  ///   it or the master key is another one, 6 if it was changed or cut.
+  /// - Throws: 64 if no key file or master key is named, 66 if it is not there, 78 if others may
+  ///   open it or the master key is another one, 6 if it was changed or cut.
   init(_ options: KeyFileOptions, changes: Bool = false) throws(CommandError) {
     guard let path = options.keys else {
       throw CommandError("no key file is named", hint: "add --keys FILE", .usage, code: "noKeyFile")

@@ -22,7 +22,8 @@ struct KeyReport {
 
   private var list: String { missing.map(String.init).joined(separator: ", ") }
 
-  /// `{"name","usage","purpose","algorithm","mode","exportability","checkValue","created","missing"}`
+  /// `{"name","usage","purpose","algorithm","mode","exportability","checkValue","created",
+  /// "missing"}`
   func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("name", name)

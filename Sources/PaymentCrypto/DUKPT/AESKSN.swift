@@ -38,6 +38,7 @@ public struct AESKSN: Hashable, Sendable, BitwiseCopyable {
       counter: UInt32(truncatingIfNeeded: bytes.extracting(8..<12).bigEndianInteger))
   }
 
+  /// Takes any counter, which is checked where a key is derived.
   public init(initialKeyID: UInt64, counter: UInt32) {
     self.initialKeyID = initialKeyID
     self.counter = counter

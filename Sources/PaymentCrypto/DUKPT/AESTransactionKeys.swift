@@ -20,6 +20,7 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
   /// AES of the base key's length.
   public let algorithm: KeyAlgorithm
 
+  /// The transaction's.
   public let ksn: AESKSN
 
   /// Derives from the base key, as a host does.
@@ -62,9 +63,14 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
 
   /// The key that is put into a device (IK); the KSN's counter does not matter.
   ///
+  /// - Parameters:
+  ///   - base: The key of all devices of a set.
+  ///   - ksn: Any of the device's.
+  ///   - exportability: ``Exportability/exportable`` for a key block that goes to a device.
   /// - Throws: ``CryptoError/Code/invalidKeyLength`` unless the base key is AES.
   public static func initialKey(
-    base: borrowing Key<Usage.BaseDerivation>, ksn: AESKSN
+    base: borrowing Key<Usage.BaseDerivation>, ksn: AESKSN,
+    exportability: Exportability = .nonExportable
   ) throws(CryptoError) -> Key<Usage.InitialDerivation> {
     let algorithm = base.algorithm
     try check(algorithm)
@@ -72,7 +78,7 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
       var derivation = try AESDerivation(bytes, algorithm)
       return try derivation.secret(AESDerivationBlock(initialKeyOf: ksn, algorithm), algorithm)
     }
-    return try Key(secret, algorithm)
+    return try Key(secret, algorithm, exportability: exportability)
   }
 
   private static func check(_ algorithm: KeyAlgorithm) throws(CryptoError) {
@@ -90,6 +96,7 @@ public struct AESTransactionKeys: ~Copyable, Sendable {
     case request
     /// The device verifies or deciphers, the host generates or enciphers.
     case response
+    /// Both sides do either.
     case both
   }
 

@@ -48,15 +48,20 @@ public struct TDESTransactionKeys: ~Copyable, Sendable {
 
   /// The key that is put into a device (IK, formerly IPEK); the KSN's counter does not matter.
   ///
+  /// - Parameters:
+  ///   - base: The key of all devices of a set.
+  ///   - ksn: Any of the device's.
+  ///   - exportability: ``Exportability/exportable`` for a key block that goes to a device.
   /// - Throws: ``CryptoError/Code/invalidKeyLength`` unless the base key is triple DES of 16 bytes.
   public static func initialKey(
-    base: borrowing Key<Usage.BaseDerivation>, ksn: TDESKSN
+    base: borrowing Key<Usage.BaseDerivation>, ksn: TDESKSN,
+    exportability: Exportability = .nonExportable
   ) throws(CryptoError) -> Key<Usage.InitialDerivation> {
     try check(base.algorithm)
     let secret = try base.withBytes(for: .derive) { bytes throws(CryptoError) in
       initialKey(try DoubleKey(bytes), ksn).secret()
     }
-    return try Key(secret, .tdes2)
+    return try Key(secret, .tdes2, exportability: exportability)
   }
 
   private static func check(_ algorithm: KeyAlgorithm) throws(CryptoError) {

@@ -7,6 +7,7 @@ public import CardCore
 ///     guard try card.verify(cryptogram, over: inputs) else { … }
 ///     let answer = try card.responseCryptogram(to: cryptogram, of: inputs, .status(csu))
 public struct ChipCard: ~Copyable, Sendable {
+  /// How the card makes its cryptograms.
   public let version: CryptogramVersion
   private let cryptogram: Key<Usage.CardCryptogram>
   private let integrity: Key<Usage.CardScriptIntegrity>
@@ -14,7 +15,13 @@ public struct ChipCard: ~Copyable, Sendable {
 
   /// Derives the card's three master keys from the issuer's.
   ///
-  /// - Parameter sequenceNumber: 0 to 99; 0 if the card has none.
+  /// - Parameters:
+  ///   - version: The card's: how keys are derived, and all else.
+  ///   - cryptogram: The issuer's master key for cryptograms.
+  ///   - integrity: The issuer's master key for the MACs of scripts.
+  ///   - confidentiality: The issuer's master key for enciphered data of scripts.
+  ///   - pan: As on the card.
+  ///   - sequenceNumber: 0 to 99; 0 if the card has none.
   /// - Throws: ``CryptoError/Code/invalidRange`` for a sequence number over 99,
   ///   ``CryptoError/Code/wrongModeOfUse`` unless the keys are for deriving.
   public init(
@@ -122,6 +129,7 @@ public struct ChipCard: ~Copyable, Sendable {
   /// Enciphers the data of a command.
   ///
   /// - Parameters:
+  ///   - data: 0 to 255 bytes.
   ///   - requestCryptogram: The transaction's ARQC, 8 bytes.
   ///   - counter: The transaction's, tag 9F36.
   public func encrypt(

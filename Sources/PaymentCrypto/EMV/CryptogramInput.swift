@@ -2,15 +2,25 @@
 ///
 /// What it is called may be shown, logged and compared; its value stays in ``CryptogramInputs``.
 public enum CryptogramInput: UInt16, Hashable, Sendable, CaseIterable {
+  /// Six bytes of packed digits.
   case authorizedAmount = 0x9F02
+  /// Six bytes of packed digits: cash back, for one.
   case otherAmount = 0x9F03
+  /// Two bytes of packed digits.
   case terminalCountry = 0x9F1A
+  /// Five bytes (TVR).
   case terminalVerificationResults = 0x0095
+  /// Two bytes of packed digits.
   case transactionCurrency = 0x5F2A
+  /// Three bytes of packed digits: year, month, day.
   case transactionDate = 0x009A
+  /// One byte of packed digits.
   case transactionType = 0x009C
+  /// Four bytes, which the terminal drew.
   case unpredictableNumber = 0x9F37
+  /// Two bytes (AIP).
   case interchangeProfile = 0x0082
+  /// Two bytes (ATC).
   case transactionCounter = 0x9F36
   /// All of tag 9F10.
   case issuerApplicationData = 0x9F10

@@ -3,6 +3,7 @@
 ///     let inputs = try CryptogramInputs(.visa18, values)
 ///     inputs.names.map(\.name)  // what went in, to show
 public struct CryptogramInputs: Sendable {
+  /// Whose list of values it is.
   public let version: CryptogramVersion
 
   /// What went in, in order: names only.
@@ -42,7 +43,7 @@ public struct CryptogramInputs: Sendable {
     }
   }
 
-  /// Lends the bytes under the MAC, without fill: what a ``CryptogramVerifier`` is given.
+  /// Lends the bytes under the MAC, without fill: what a `CryptogramVerifier` is given.
   public func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     try body(bytes.span)
   }

@@ -4,11 +4,14 @@
 public struct CryptogramValues: Sendable {
   private var values: [CryptogramInput: [UInt8]] = [:]
 
+  /// No values.
   public init() {}
 
   /// Takes the value of a tag, and leaves tags that no cryptogram covers.
   ///
-  /// - Parameter tag: The bytes of the tag, the last one lowest: `9F02` is 0x9F02.
+  /// - Parameters:
+  ///   - tag: The bytes of the tag, the last one lowest: `9F02` is 0x9F02.
+  ///   - value: Of whatever length: what does not fit is found missing.
   public mutating func set(tag: UInt32, to value: Span<UInt8>) {
     guard tag > 0xFF || tag & 0x80 != 0, let number = UInt16(exactly: tag),
       let input = CryptogramInput(rawValue: number)

@@ -6,13 +6,21 @@
 /// Source: pyemv's classes of the same names, and what jPOS does under 10, 18 and 34. Vectors:
 /// `TestVectors/crypto/emv-cvn.json`.
 public enum CryptogramVersion: String, Hashable, Sendable, CaseIterable {
+  /// Visa, byte 0A: no session key.
   case visa10
+  /// Visa, byte 12.
   case visa18
+  /// Visa, byte 22.
   case visa22
+  /// Interac, 133.
   case interac133
+  /// M/Chip, byte 10: Mastercard's session keys.
   case mChip16
+  /// M/Chip, byte 11: the same, with counters.
   case mChip17
+  /// M/Chip, byte 14: common session keys.
   case mChip20
+  /// M/Chip, byte 15: the same, with counters.
   case mChip21
 
   /// How the card's master keys follow from the issuer's.
@@ -53,7 +61,9 @@ public enum CryptogramVersion: String, Hashable, Sendable, CaseIterable {
 
   /// How the keys of issuer scripts follow from the card's.
   ///
-  /// - Parameter requestCryptogram: The transaction's ARQC.
+  /// - Parameters:
+  ///   - counter: The transaction's, tag 9F36.
+  ///   - requestCryptogram: The transaction's ARQC, its first byte most significant.
   public func scriptKeyMethod(
     counter: UInt16, requestCryptogram: UInt64
   ) -> SessionKeyMethod {
@@ -64,6 +74,7 @@ public enum CryptogramVersion: String, Hashable, Sendable, CaseIterable {
   /// Whether counter and ARQC go into a command's MAC, between header and data.
   var scriptCoversTransaction: Bool { self != .interac133 }
 
+  /// How data of commands are filled and enciphered.
   public var scriptEncryption: ScriptEncryption { isVisa ? .visa : .mastercard }
 
   /// Whether a PIN change may ask for the PIN until now.

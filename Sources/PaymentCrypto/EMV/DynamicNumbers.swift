@@ -3,7 +3,10 @@ public import CardCore
 extension Key where Use == Usage.EMVDynamicNumber {
   /// A card's key for CVC3, with odd parity.
   ///
-  /// - Parameter sequenceNumber: 0 to 99; 0 if the card has none.
+  /// - Parameters:
+  ///   - method: Option A in all published examples.
+  ///   - pan: As on the card.
+  ///   - sequenceNumber: 0 to 99; 0 if the card has none.
   /// - Throws: ``CryptoError/Code/invalidRange`` for a sequence number over 99,
   ///   ``CryptoError/Code/wrongModeOfUse`` unless the key is for deriving.
   public func cardDynamicNumberKey(
@@ -24,7 +27,9 @@ extension Key where Use == Usage.EMVDynamicNumber {
   /// The PAN that a dCVV is computed over: its first four digits replaced by those of the
   /// transaction counter.
   ///
-  /// - Parameter counter: 2 bytes of packed digits, as the card puts them on the track.
+  /// - Parameters:
+  ///   - pan: As on the card, of at least four digits.
+  ///   - counter: 2 bytes of packed digits, as the card puts them on the track.
   /// - Throws: ``CryptoError/Code/invalidDigits`` for a nibble over nine,
   ///   ``CryptoError/Code/invalidLength`` for another count of bytes and for a PAN of fewer than
   ///   four digits.

@@ -5,6 +5,7 @@ public import CardCore
 /// The issuer's key is made ready once; a check then derives the card's key and the session's, and
 /// computes the cryptogram, in about 2 µs. May be used from several threads at once.
 public final class EMVCryptogramVerifier: CryptogramVerifier, Sendable {
+  /// How the cards make their cryptograms.
   public let version: CryptogramVersion
   /// Of the issuer's master key.
   private let schedules: TDESSchedules
@@ -22,7 +23,7 @@ public final class EMVCryptogramVerifier: CryptogramVerifier, Sendable {
     self.schedules = schedules
   }
 
-  /// - Returns: ``Verdict/holds`` or ``Verdict/fails``: there is a key for every PAN.
+  /// - Returns: `holds` or `fails`: there is a key for every PAN.
   public func verify(
     cryptogram: Span<UInt8>, over transactionData: Span<UInt8>,
     pan: PAN, panSequenceNumber: UInt8,

@@ -39,7 +39,9 @@ public enum ScriptEncryption: String, Hashable, Sendable, CaseIterable {
 extension Key where Use == Usage.ScriptConfidentialitySession {
   /// Enciphers the data of a command.
   ///
-  /// - Parameter data: 0 to 255 bytes.
+  /// - Parameters:
+  ///   - data: 0 to 255 bytes.
+  ///   - method: As the card's cryptogram version says.
   /// - Throws: ``CryptoError/Code/invalidLength``, ``CryptoError/Code/wrongModeOfUse``.
   public func encrypt(
     _ data: Span<UInt8>, _ method: ScriptEncryption

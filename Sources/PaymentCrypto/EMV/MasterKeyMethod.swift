@@ -67,12 +67,15 @@ extension Key where Use: IssuerMasterUse {
   ///   - method: As the card's scheme or its cryptogram version says.
   ///   - pan: As on the card.
   ///   - sequenceNumber: 0 to 99: tag 5F34, DE 23; 0 if the card has none.
+  ///   - exportability: ``Exportability/exportable`` for a key block that goes to personalization.
   /// - Throws: ``CryptoError/Code/invalidRange`` for a sequence number over 99,
   ///   ``CryptoError/Code/wrongModeOfUse`` unless the key is for deriving.
   public func cardKey(
-    _ method: MasterKeyMethod, pan: PAN, sequenceNumber: UInt8
+    _ method: MasterKeyMethod, pan: PAN, sequenceNumber: UInt8,
+    exportability: Exportability = .nonExportable
   ) throws(CryptoError) -> Key<Use.Card> {
-    try Key<Use.Card>(cardSecret(method, pan, sequenceNumber), .tdes2)
+    try Key<Use.Card>(
+      cardSecret(method, pan, sequenceNumber), .tdes2, exportability: exportability)
   }
 }
 

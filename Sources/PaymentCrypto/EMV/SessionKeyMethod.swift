@@ -28,7 +28,9 @@ public enum SessionKeyMethod: Hashable, Sendable {
 
   /// How wide and how high the tree of keys is, and what stands above its root.
   public struct TreeShape: Hashable, Sendable {
+    /// The levels under the root.
     public let height: Int
+    /// The keys under each key.
     public let branchFactor: Int
     /// The 16 bytes above the root.
     let vector: UInt128
@@ -39,7 +41,8 @@ public enum SessionKeyMethod: Hashable, Sendable {
     public static let branchFactors = 2...65_536
 
     /// - Parameters:
-    ///   - height: 8 with branch factor 4, or 16 with 2: what EMV 2000 recommends.
+    ///   - height: 1 to 16: 8 with branch factor 4, or 16 with 2, is what EMV 2000 recommends.
+    ///   - branchFactor: 2 to 65,536.
     ///   - vector: 16 bytes; zeros if the scheme does not say.
     /// - Throws: ``CryptoError/Code/invalidRange`` if the tree has fewer keys than there are
     ///   counters, or either number is out of bounds; ``CryptoError/Code/invalidLength``.

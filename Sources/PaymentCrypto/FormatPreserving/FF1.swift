@@ -32,8 +32,10 @@ public struct FF1: ~Copyable, Sendable {
   public static let tweakByteCountMax = 65_536
 
   /// - Parameters:
+  ///   - key: One of AES.
   ///   - radix: 2 to 65,536: a numeral is less than that.
   ///   - domain: The least that is taken; ``Domain/hundred`` needs ``Legacy/smallDomain``.
+  ///   - legacy: What of small domains is taken.
   /// - Throws: ``CryptoError/Code/invalidRange`` for another radix,
   ///   ``CryptoError/Code/legacyNotAllowed``.
   public init(

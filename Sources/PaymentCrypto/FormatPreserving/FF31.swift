@@ -20,6 +20,7 @@ public struct FF31: ~Copyable, Sendable {
   public static let tweakByteCount = 7
 
   /// - Parameters:
+  ///   - key: One of AES.
   ///   - radix: 2 to 65,536: a numeral is less than that.
   ///   - legacy: With ``Legacy/ff31``.
   /// - Throws: ``CryptoError/Code/invalidRange`` for another radix,

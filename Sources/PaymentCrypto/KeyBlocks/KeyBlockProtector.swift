@@ -54,9 +54,9 @@ public struct KeyBlockProtector: ~Copyable, Sendable {
   ///
   /// Nothing of the block is read before its MAC holds but where its parts stand.
   ///
-  /// - Throws: ``CryptoError`` with a code `keyBlock…`; ``CryptoError/Code/keyBlockMAC`` alike for a
-  ///   changed block and for the wrong key. ``CryptoError/Code/keyBlockVersion`` if the block is of
-  ///   another version; ``CryptoError/Code/legacyNotAllowed``, ``CryptoError/Code/weakKey``.
+  /// - Throws: ``CryptoError`` with a code `keyBlock…`; ``CryptoError/Code/keyBlockMAC`` alike for
+  ///   a changed block and for the wrong key. ``CryptoError/Code/keyBlockVersion`` if the block is
+  ///   of another version; ``CryptoError/Code/legacyNotAllowed``, ``CryptoError/Code/weakKey``.
   public mutating func unwrap(_ block: Span<UInt8>) throws(CryptoError) -> UnwrappedKey {
     guard mode.allows(.decrypt) else { throw .wrongModeOfUse }
     let frame = try KeyBlockFrame(block)
@@ -153,8 +153,8 @@ public struct KeyBlockProtector: ~Copyable, Sendable {
   /// block gets one if the protection key is the weaker of both.
   ///
   /// - Parameter generator: ``SecureRandom``, for the fill.
-  /// - Throws: ``CryptoError/Code/keyBlockHeader`` if the header is not of `key` or of this version,
-  ///   ``CryptoError/Code/keyBlockLength`` if the block would be too long,
+  /// - Throws: ``CryptoError/Code/keyBlockHeader`` if the header is not of `key` or of this
+  ///   version, ``CryptoError/Code/keyBlockLength`` if the block would be too long,
   ///   ``CryptoError/Code/legacyNotAllowed``.
   public mutating func wrap(
     _ key: borrowing KeyMaterial, header: KeyBlockHeader,

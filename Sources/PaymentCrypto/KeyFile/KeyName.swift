@@ -1,5 +1,5 @@
-/// What a key of a key file is called: 1 to 64 ASCII letters, digits, dots, hyphens and underscores,
-/// the first one a letter or a digit.
+/// What a key of a key file is called: 1 to 64 ASCII letters, digits, dots, hyphens and
+/// underscores, the first one a letter or a digit.
 public struct KeyName: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let text: String
 

@@ -2,9 +2,9 @@ import CardCore
 
 /// The keys of a key file, by name, each a key block of version D under one master key.
 ///
-/// Bytes in, bytes out: whoever uses it reads and writes the file. What is inside is enciphered and
-/// the whole is sealed: a file that was edited, cut, put in another order or mixed from two files is
-/// refused. That an older file was put in the place of a newer one cannot be seen.
+/// Bytes in, bytes out: whoever uses it reads and writes the file. What is inside is enciphered
+/// and the whole is sealed: a file that was edited, cut, put in another order or mixed from two
+/// files is refused. That an older file was put in the place of a newer one cannot be seen.
 ///
 ///     var store = try KeyStore(reading: bytes.span, masterKey: master)
 ///     let pinKey = try store.key(named: name, as: Usage.PINEncryption.self)
@@ -91,7 +91,9 @@ public struct KeyStore: ~Copyable, Sendable {
     guard store.masterCheckValue == text.master.checkValue else { throw .wrongMasterKey }
     let seal = try store.seal(of: file.extracting(first: text.sealedByteCount))
     guard SecretBytes.constantTimeEqual(seal.span, text.seal.span) else { throw .changed }
-    for entry in try text.entries() { try store.take(entry) }
+    for (index, entry) in try text.entries().enumerated() {
+      guard try store.take(entry) else { throw .malformed(line: index + 3) }
+    }
     return store
   }
 
@@ -114,8 +116,23 @@ public struct KeyStore: ~Copyable, Sendable {
           KeyStoreText.Entry(name: name, part: (number, ceremony.count), block: block))
       }
     }
-    var text = KeyStoreText.write(
+    return try sealed(text(entries))
+  }
+
+  /// For tests of what is behind the seal.
+  mutating func serialize(inserting lines: Span<UInt8>) throws(KeyStoreError) -> [UInt8] {
+    var text = text([])
+    for offset in lines.indices { text.append(lines[offset]) }
+    return try sealed(text)
+  }
+
+  private func text(_ entries: [KeyStoreText.Entry]) -> [UInt8] {
+    KeyStoreText.write(
       KeyStoreText.MasterLine(source: source, checkValue: masterCheckValue), entries)
+  }
+
+  private mutating func sealed(_ unsealed: [UInt8]) throws(KeyStoreError) -> [UInt8] {
+    var text = unsealed
     let seal = try seal(of: text.span)
     KeyStoreText.appendSeal(seal.span, to: &text)
     guard text.count <= KeyStoreText.byteCountMax else {
@@ -124,21 +141,31 @@ public struct KeyStore: ~Copyable, Sendable {
     return text
   }
 
-  private mutating func take(_ entry: KeyStoreText.Entry) throws(KeyStoreError) {
+  /// - Returns: False for a name or a component that is there already, and for a block that is not
+  ///   of its line.
+  private mutating func take(_ entry: KeyStoreText.Entry) throws(KeyStoreError) -> Bool {
     let block = Array(entry.block.utf8)
-    let header = try KeyStoreError.mapping { () throws(CryptoError) in
-      try KeyBlockHeader(parsing: block.span)
+    let header: KeyBlockHeader
+    do throws(CryptoError) {
+      header = try KeyBlockHeader(parsing: block.span)
+    } catch {
+      return false
     }
     let stored = Stored(header: header, block: block)
+    guard header.version == .d, header["LB"]?.text == entry.name.text, whole[entry.name] == nil
+    else { return false }
     guard let part = entry.part else {
+      guard parts[entry.name] == nil else { return false }
       whole[entry.name] = stored
-      return
+      return true
     }
-    guard Self.componentCounts.contains(part.count), (1...part.count).contains(part.number) else {
-      throw .componentNumber
-    }
-    parts[entry.name, default: Ceremony(count: part.count, components: [:])]
-      .components[part.number] = stored
+    var ceremony = parts[entry.name] ?? Ceremony(count: part.count, components: [:])
+    guard Self.componentCounts.contains(part.count), (1...part.count).contains(part.number),
+      ceremony.count == part.count, ceremony.components[part.number] == nil
+    else { return false }
+    ceremony.components[part.number] = stored
+    parts[entry.name] = ceremony
+    return !ceremony.missing.isEmpty
   }
 
   private static func text(_ block: [UInt8]) -> String { String(decoding: block, as: UTF8.self) }

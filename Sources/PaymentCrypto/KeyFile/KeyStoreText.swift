@@ -9,11 +9,11 @@ import CardCore
 ///     seal 00112233445566778899AABBCCDDEEFF
 ///
 /// Lines end in LF. The second one says where the master key comes from (`file`, or `scrypt N r p
-/// salt`) and its check value of 5 bytes. Keys stand in the order of their names, then the components
-/// of keys that are not yet whole, with their number and how many there will be. Each is a key block
-/// of version D under the master key, with its name as label. The seal is the AES-CMAC of all that
-/// stands before its line, under a key that the master key makes; nothing between the second and the
-/// last line is read before it holds.
+/// salt`) and its check value of 5 bytes. Keys stand in the order of their names, then the
+/// components of keys that are not yet whole, with their number and how many there will be. Each is
+/// a key block of version D under the master key, with its name as label. The seal is the AES-CMAC
+/// of all that stands before its line, under a key that the master key makes; nothing between the
+/// second and the last line is read before it holds.
 struct KeyStoreText {
   static let heading = "monetique-keys/1"
   private static let anyHeading = "monetique-keys/"

@@ -98,8 +98,8 @@ public struct PassphraseParameters: Hashable, Sendable {
     self.salt = salt
   }
 
-  /// - Throws: ``KeyStoreError/passphraseParameters`` out of bounds: too weak, or more memory than a
-  ///   file may make a program take.
+  /// - Throws: ``KeyStoreError/passphraseParameters`` out of bounds: too weak, or more memory than
+  ///   a file may make a program take.
   public init(n: Int, r: Int, p: Int, salt: [UInt8]) throws(KeyStoreError) {
     guard (1 << 14...1 << 20).contains(n), n & (n - 1) == 0, (1...32).contains(r),
       (1...16).contains(p), 128 * n * r <= Self.byteCountMax, salt.count == Self.saltByteCount

@@ -4,6 +4,7 @@ public import CardCore
 ///
 /// Whether it has run out, or was revoked by its serial number, is the caller's to ask.
 public struct CertifiedKey: Hashable, Sendable {
+  /// What verifies the next signature of the chain.
   public let key: EMVPublicKey
   /// Whom the certificate was made for.
   public let subject: Subject
@@ -12,9 +13,11 @@ public struct CertifiedKey: Hashable, Sendable {
   /// Three bytes.
   public let serialNumber: [UInt8]
 
+  /// The holder of the key.
   public enum Subject: Hashable, Sendable {
     /// An issuer, by the 3 to 8 digits that its cards begin with.
     case issuer(identifier: String)
+    /// A card, by its number.
     case card(PAN)
   }
 }

@@ -47,7 +47,8 @@ import Testing
     #expect(
       table.text == """
         name      usage  algorithm  mode  export  check value  for
-        mac       M6     aes128     C     N       08F1DFF9CB   ISO 9797-1:2011 MAC algorithm 5 (CMAC)
+        mac       M6     aes128     C     N       7AD386C376   ISO 9797-1:2011 MAC \
+        algorithm 5 (CMAC)
         zone.pin  P0     tdes2      B     E       08D7B4       PIN encryption key
 
         """)
@@ -146,7 +147,10 @@ import Testing
   @Test(arguments: [
     (["key", "list"], 64, "noKeyFile"),
     (["key", "list", "--keys", "no/such.keys"], 66, "noSuchFile"),
-    (["key", "list", "--keys", "x", "--master-key-file", "y", "--passphrase-file", "z"], 64, "usage"),
+    (
+      ["key", "list", "--keys", "x", "--master-key-file", "y", "--passphrase-file", "z"], 64,
+      "usage"
+    ),
     (["key", "generate", "a", "--usage", "P0", "--algorithm", "des"], 64, "usage"),
     (["key", "generate", "a", "--usage", "P9", "--algorithm", "tdes2"], 64, "unknownUsage"),
     (["key", "generate", "a", "--usage", "C0", "--algorithm", "aes128"], 64, "badAlgorithm"),

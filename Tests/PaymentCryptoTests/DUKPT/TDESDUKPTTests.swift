@@ -184,6 +184,16 @@ import Testing
     }
   }
 
+  @Test func `an initial key leaves only if it is made to`() throws {
+    let base = try key(Self.base, as: Usage.BaseDerivation.self)
+    let ksn = try ksn("FFFF9876543210E00000")
+    let kept = try TDESTransactionKeys.initialKey(base: base, ksn: ksn)
+    #expect(kept.attributes.exportability == .nonExportable)
+    let sent = try TDESTransactionKeys.initialKey(
+      base: base, ksn: ksn, exportability: .exportable)
+    #expect(sent.attributes.exportability == .exportable)
+  }
+
   @Test func `a base key that is not for deriving is refused`() throws {
     let ksn = try ksn("FFFF9876543210E00001")
     let error = #expect(throws: CryptoError.self) {

@@ -103,6 +103,27 @@ import Testing
     }
   }
 
+  @Test func `one verifier serves several threads at once`() async throws {
+    let item = try #require(all().first)
+    let chain = try Chain(item)
+    let (verifier, inputs, pan) = (chain.verifier, chain.inputs, chain.pan)
+    let sequenceNumber = chain.sequenceNumber
+    let arqc = bytes(hex: item.expected?["arqc"]?.string ?? "")
+    let verdicts = await withTaskGroup(of: Verdict.self) { group in
+      for index in 0..<200 {
+        group.addTask {
+          var cryptogram = arqc
+          if index % 2 == 1 { cryptogram[7] ^= 1 }
+          return verifier.verify(
+            cryptogram: cryptogram.span, over: inputs, pan: pan,
+            panSequenceNumber: sequenceNumber)
+        }
+      }
+      return await group.reduce(into: [:]) { counts, verdict in counts[verdict, default: 0] += 1 }
+    }
+    #expect(verdicts == [.holds: 100, .fails: 100])
+  }
+
   // MARK: - Pitfalls
 
   @Test func `Visa 10 fills with zeros and takes the results, 18 and 22 a bit and the whole tag`() {

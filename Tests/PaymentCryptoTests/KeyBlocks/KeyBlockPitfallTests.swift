@@ -7,7 +7,8 @@ import Testing
 @Suite struct KeyBlockPitfallTests {
   private static let kbpk = bytes(hex: "B8ED59E0A279A295E9F5ED7944FD06B9")
   private static let blockC =
-    "C0096B0TX12S0100KS1800604B120F9292800000BFB9B689CB567E66FC3FEE5AD5F52161FC6545B9D60989015D02155C"
+    "C0096B0TX12S0100KS1800604B120F9292800000"
+    + "BFB9B689CB567E66FC3FEE5AD5F52161FC6545B9D60989015D02155C"
 
   private func code(
     _ block: [UInt8], _ kbpk: [UInt8] = kbpk, allowing legacy: Legacy = .all

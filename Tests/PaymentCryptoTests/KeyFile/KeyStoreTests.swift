@@ -129,6 +129,25 @@ import Testing
     #expect(Self.refusal([0xFF, 0xFE, 0x00]) == .notAKeyFile)
   }
 
+  /// Lines that this program does not write, under a seal that holds.
+  @Test func `refuses sealed lines that are not of a key file`() throws {
+    var store = try Self.store()
+    let lines = text(try store.serialize()).split(separator: "\n").map(String.init)
+    let (key, part) = (lines[3], lines[4])
+    for (content, line) in [
+      ("nothing", 3), ("key zone-pin", 3), ("\(key)\n\(key)", 4), ("\(part)\n\(part)", 4),
+      (key + "\n" + part.replacingPrefix("part issuer", with: "part zone-pin"), 4),
+      (key.replacingPrefix("key zone-pin", with: "key zone-mac"), 3),
+      (part.replacingPrefix("part issuer 1 3", with: "part issuer 4 3"), 3),
+      (part.replacingPrefix("part issuer 1 3", with: "part issuer 1 1"), 3),
+      (key.replacingPrefix("key zone-pin D", with: "key zone-pin B"), 3), ("", 3),
+    ] {
+      let sealed = try KeyStore.sealing(
+        Array((content + "\n").utf8).span, masterKey: Self.master())
+      #expect(Self.refusal(sealed) == .malformed(line: line), "\(content.prefix(20))")
+    }
+  }
+
   @Test func `a PIN key does not become a MAC key`() throws {
     var store = try Self.store()
     let refusal = #expect(throws: KeyStoreError.self) {
