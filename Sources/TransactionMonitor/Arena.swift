@@ -216,7 +216,7 @@ struct Arena: ~Copyable {
   }
 
   /// Hands every record to `body`, in no order that means anything.
-  func forEach(_ body: (RecordBytes) -> Void) {
+  func visit(_ body: (RecordBytes) -> Void) {
     for position in 0..<capacity {
       let entry = unsafe entries[position]
       if entry != 0 { body(record(number: UInt32(truncatingIfNeeded: entry))) }

@@ -77,15 +77,14 @@ public final class Monitor {
     runLanes(rows)
     judge.judge(rows, columns: &columns)
     endStage.run(
-      rows, laneRows.span, columns: columns, explaining: judge, into: &alerts)
+      rows, laneRows, columns: columns, explaining: judge, into: &alerts)
   }
 
   private func runLanes(_ rows: Span<MonitorEvent>) {
-    let laneRows = laneRows.span
-    columns.withLaneColumns { columns in
+    columns.withLaneBlock(rows, laneRows) { block in
       for stores in stores {
         for (shard, store) in stores.enumerated() {
-          store.run(rows, laneRows, shard: shard, of: stores.count, columns)
+          store.run(block, shard: shard, of: stores.count)
         }
       }
     }

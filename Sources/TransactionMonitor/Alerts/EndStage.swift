@@ -27,7 +27,7 @@ struct EndStage {
 
   /// Judges a block whose masks are filled.
   mutating func run(
-    _ rows: Span<MonitorEvent>, _ laneRows: Span<LaneRow>, columns: borrowing ColumnBuffer,
+    _ rows: Span<MonitorEvent>, _ laneRows: [LaneRow], columns: borrowing ColumnBuffer,
     explaining judge: any RuleJudge, into alerts: inout [Alert]
   ) {
     for firing in firings(rows.count, columns) {

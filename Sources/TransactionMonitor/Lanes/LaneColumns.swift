@@ -1,7 +1,7 @@
 /// The columns of a block as lanes write them: by several threads at once, each to rows of its own.
 ///
 /// Every access is checked against the number of cells. Good only inside
-/// ``ColumnBuffer/withLaneColumns(_:)``.
+/// ``ColumnBuffer/withLaneBlock(_:_:_:)``.
 @safe
 struct LaneColumns: @unchecked Sendable {
   let rowCapacity: Int
@@ -66,11 +66,56 @@ struct LaneColumns: @unchecked Sendable {
   }
 }
 
+/// A block as lanes see it: its rows and the columns that they write, lent for one walk.
+@safe
+struct LaneBlock: @unchecked Sendable {
+  private let events: UnsafeBufferPointer<MonitorEvent>
+  private let laneRows: UnsafeBufferPointer<LaneRow>
+  let columns: LaneColumns
+
+  fileprivate init(
+    events: UnsafeBufferPointer<MonitorEvent>, laneRows: UnsafeBufferPointer<LaneRow>,
+    columns: LaneColumns
+  ) {
+    unsafe self.events = events
+    unsafe self.laneRows = laneRows
+    self.columns = columns
+  }
+
+  var rowCount: Int { unsafe laneRows.count }
+
+  @inline(__always)
+  func row(_ index: Int) -> LaneRow {
+    precondition(index >= 0 && index < rowCount, "inside the block")
+    return unsafe laneRows[index]
+  }
+
+  /// Lends one event, which is too large to be copied for every look.
+  @inline(__always)
+  func withEvent<Result>(_ index: Int, _ body: (borrowing MonitorEvent) -> Result) -> Result {
+    precondition(unsafe index >= 0 && index < events.count, "inside the block")
+    return unsafe body(events[index])
+  }
+}
+
 extension ColumnBuffer {
-  /// Lends the cells to lanes, which write into different rows at once.
-  mutating func withLaneColumns<Result>(_ body: (LaneColumns) -> Result) -> Result {
+  /// Lends rows and cells to lanes, which write into different rows at once.
+  mutating func withLaneBlock(
+    _ rows: Span<MonitorEvent>, _ laneRows: [LaneRow], _ body: (LaneBlock) -> Void
+  ) {
+    precondition(rows.count == laneRows.count && rows.count <= rowCapacity, "one block")
+    unsafe rows.withUnsafeBufferPointer { events in
+      unsafe laneRows.withUnsafeBufferPointer { laneRows in
+        withLaneColumns { columns in
+          body(unsafe LaneBlock(events: events, laneRows: laneRows, columns: columns))
+        }
+      }
+    }
+  }
+
+  private mutating func withLaneColumns(_ body: (LaneColumns) -> Void) {
     let rowCapacity = self.rowCapacity
-    return unsafe integers.withUnsafeMutableBufferPointer { integers in
+    unsafe integers.withUnsafeMutableBufferPointer { integers in
       unsafe reals.withUnsafeMutableBufferPointer { reals in
         unsafe masks.withUnsafeMutableBufferPointer { masks in
           body(

@@ -37,34 +37,29 @@ final class LaneStore {
   // MARK: - Blocks
 
   /// Takes a block through the lane: the rows of subjects that this shard owns.
-  func run(
-    _ rows: Span<MonitorEvent>, _ laneRows: Span<LaneRow>, shard: Int, of shardCount: Int,
-    _ columns: LaneColumns
-  ) {
-    reserve(rows.count, now: laneRows.isEmpty ? .never : laneRows[0].now)
-    collect(rows, shard: shard, of: shardCount, columns)
+  func run(_ block: LaneBlock, shard: Int, of shardCount: Int) {
+    guard block.rowCount > 0 else { return }
+    reserve(block.rowCount, now: block.row(0).now)
+    collect(block, shard: shard, of: shardCount)
     let count = pending.count
     var ahead = 0
     for place in 0..<count {
       while ahead < min(count, place &+ Self.lead) {
-        probe(ahead, laneRows)
+        probe(ahead, block)
         ahead &+= 1
       }
-      let row = pending[place].row
-      update(pending[place], rows, laneRows[row], columns)
+      update(pending[place], block)
     }
   }
 
   /// Finds out whose the rows are, and asks for the index entries.
-  private func collect(
-    _ rows: Span<MonitorEvent>, shard: Int, of shardCount: Int, _ columns: LaneColumns
-  ) {
+  private func collect(_ block: LaneBlock, shard: Int, of shardCount: Int) {
     pending.removeAll(keepingCapacity: true)
     let subject = lane.subject
-    for row in rows.indices {
-      let key = SubjectKey(subject, of: rows[row].transaction)
+    for row in 0..<block.rowCount {
+      let key = block.withEvent(row) { SubjectKey(subject, of: $0.transaction) }
       guard key != .none else {
-        if shard == 0 { lane.answerNothing(row, columns) }
+        if shard == 0 { lane.answerNothing(row, block.columns) }
         continue
       }
       let hash = key.hash
@@ -81,26 +76,29 @@ final class LaneStore {
   }
 
   @inline(__always)
-  private func probe(_ place: Int, _ laneRows: Span<LaneRow>) {
+  private func probe(_ place: Int, _ block: LaneBlock) {
     let entry = pending[place]
     let record =
-      lane.enters(laneRows[entry.row])
+      lane.enters(block.row(entry.row))
       ? arena.findOrInsert(entry.key, hash: entry.hash) : arena.find(entry.key, hash: entry.hash)
     record?.prefetch()
     pending[place].record = record
   }
 
   @inline(__always)
-  private func update(
-    _ entry: Pending, _ rows: Span<MonitorEvent>, _ row: LaneRow, _ columns: LaneColumns
-  ) {
+  private func update(_ entry: Pending, _ block: LaneBlock) {
+    let row = block.row(entry.row)
     // A row between may have made the record since it was looked for.
     guard let record = entry.record ?? arena.find(entry.key, hash: entry.hash) else {
-      return lane.answerUnknown(row, rows[entry.row], entry.row, columns, scratch: blankRecord)
+      return block.withEvent(entry.row) {
+        lane.answerUnknown(row, $0, entry.row, block.columns, scratch: blankRecord)
+      }
     }
     let side =
       lane.mayOverflow(row, record) ? overflow.findOrInsert(entry.key, hash: entry.hash) : nil
-    lane.update(record, overflow: side, row, rows[entry.row], entry.row, columns)
+    block.withEvent(entry.row) {
+      lane.update(record, overflow: side, row, $0, entry.row, block.columns)
+    }
   }
 
   // MARK: - Room
@@ -132,11 +130,11 @@ extension LaneStore {
   /// The sum of the hashes of all records that are not idle beyond the horizon.
   func hash(now: Moment) -> UInt128 {
     var sum: UInt128 = 0
-    arena.forEach { record in
+    arena.visit { record in
       guard record.version != 0, !lane.isDead(record, now: now) else { return }
       sum &+= StateHash.hash(canonical(record), seed: UInt64(lane.subject.rawValue))
     }
-    overflow.forEach { record in
+    overflow.visit { record in
       guard record.version != 0, !lane.isDead(record, now: now) else { return }
       sum &+= StateHash.hash(record, seed: UInt64(lane.subject.rawValue) + 0x100)
     }
@@ -146,7 +144,7 @@ extension LaneStore {
   /// How many subjects have a record that is not idle beyond the horizon.
   func liveCount(now: Moment) -> Int {
     var count = 0
-    arena.forEach { if $0.version != 0 && !lane.isDead($0, now: now) { count += 1 } }
+    arena.visit { if $0.version != 0 && !lane.isDead($0, now: now) { count += 1 } }
     return count
   }
 
@@ -170,10 +168,10 @@ extension LaneStore {
     _ arena: borrowing Arena, to writer: inout StateWriter, where isKept: (RecordBytes) -> Bool
   ) {
     var count = 0
-    arena.forEach { if isKept($0) { count += 1 } }
+    arena.visit { if isKept($0) { count += 1 } }
     writer.count(arena.recordByteCount)
     writer.count(count)
-    arena.forEach { record in
+    arena.visit { record in
       if isKept(record) { record.withBytes { writer.raw($0) } }
     }
   }
