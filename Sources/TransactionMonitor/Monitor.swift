@@ -118,6 +118,12 @@ public final class Monitor {
   /// Whether the state has outgrown its ceiling: the caller stops, with a checkpoint.
   public var isOverStateMaximum: Bool { stateByteCount > options.stateByteMaximum }
 
+  /// Gives back the room of records that read as empty, as happens by itself before more memory is
+  /// asked for; changes nothing that is found.
+  func recycle() {
+    for store in stores.joined() { store.recycle(now: now) }
+  }
+
   /// Bytes that a record of a subject takes; nil where none is kept.
   public func recordByteCount(_ subject: Subject) -> Int? {
     stores(of: subject).first?.lane.layout.recordByteCount
