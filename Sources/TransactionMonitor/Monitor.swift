@@ -9,15 +9,15 @@ public final class Monitor {
   /// The most rows that go through the lanes together; longer blocks are cut.
   public static let blockRowCount = 4_096
 
-  private let judge: any RuleJudge
+  let judge: any RuleJudge
   private let options: MonitorOptions
   private var columns: ColumnBuffer
-  private var endStage: EndStage
+  var endStage: EndStage
   /// By lane, then by shard.
-  private let stores: [[LaneStore]]
+  let stores: [[LaneStore]]
   private var laneRows: [LaneRow] = []
   /// The greatest time so far.
-  private var now = Moment.never
+  var now = Moment.never
 
   /// - Parameters:
   ///   - judge: The loaded rules.

@@ -93,6 +93,11 @@ final class HandMadeJudge: RuleJudge {
 
   // MARK: - RuleJudge
 
+  var layoutLines: [String] {
+    lanes.flatMap { lane in lane.aggregates.map { "\($0.what)" } + lane.profile.map { "\($0.what)" }
+    }
+  }
+
   func prepare(_ rows: Span<MonitorEvent>, columns: inout ColumnBuffer) {
     for row in rows.indices {
       let event = rows[row]
