@@ -58,7 +58,7 @@ struct WordRule {
   ]
 
   private static let unsafeFiles = [
-    "Sources/CardCore/SecretBytes.swift", "Sources/PaymentCrypto/OpenSSL.swift",
+    "Sources/CardCore/SecretBytes.swift", "Sources/PaymentCrypto/OpenSSL",
     "Sources/TransactionMonitor/Arena.swift", "Sources/TransactionMonitor/ColumnEvaluator.swift",
     "Sources/MonitorStreaming/POSIXFile.swift", "Sources/MonetiqueCLI/POSIXFile.swift",
     "Sources/Fuzzing/Entry.swift",
