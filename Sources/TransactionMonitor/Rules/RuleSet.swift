@@ -1,0 +1,68 @@
+public import CardCore
+
+/// A rule file, checked and compiled: what the lanes must keep and what the evaluator computes.
+///
+///     let rules = try RuleSet(yaml: bytes)
+///     var evaluator = ColumnEvaluator(rules)
+///     var columns = ColumnBuffer(rowCapacity: 4096, layout: rules.layout)
+///
+/// For each block: ``ColumnEvaluator/prepare(_:columns:)``, then the lanes fill the columns that
+/// ``lanes`` name, then ``ColumnEvaluator/evaluate(rowCount:columns:)``.
+public struct RuleSet: Sendable {
+  /// In the order of the file.
+  public let rules: [Rule]
+  /// What each subject's lane keeps and gives, by ascending subject; only subjects that any rule
+  /// asks about.
+  public let lanes: [LanePlan]
+  /// The columns of a block: those of the lanes and those of the evaluator.
+  public let layout: ColumnLayout
+  /// Conversion into the base currency.
+  public let rates: RateTable
+  /// What is odd about the file without being wrong.
+  public let findings: [RuleFinding]
+
+  let pool: NodePool
+  /// The condition of each rule, without its gate.
+  let conditions: [RuleNode.ID]
+  let lists: [RuleList]
+  let zone: ZoneRule
+  let program: ColumnProgram
+
+  /// Reads, checks and compiles a rule file.
+  ///
+  /// - Throws: ``RuleErrors`` with every mistake in it.
+  public init(yaml bytes: [UInt8]) throws(RuleErrors) {
+    let file = try RuleFileReader.read(bytes)
+    rules = file.rules
+    conditions = file.conditions
+    lists = file.lists
+    rates = file.names.rates
+    zone = file.zone
+    findings = file.findings
+    var compiler = ColumnCompiler(pool: file.pool, base: file.names.rates.base)
+    compiler.compile(file.rules, file.conditions)
+    pool = compiler.pool
+    lanes = compiler.lanes
+    layout = compiler.layout
+    program = compiler.program
+  }
+
+  /// The names of the lists that no longer hold at `instant`, with the first instant at which they
+  /// did not, by name.
+  public func expiredLists(at instant: Instant) -> [(name: String, until: Instant)] {
+    lists.compactMap { list in
+      list.until.flatMap { $0 <= instant ? (list.name, $0) : nil }
+    }.sorted { $0.0 < $1.0 }
+  }
+}
+
+/// Something odd in a rule file that does not keep it from being used.
+public struct RuleFinding: Hashable, Sendable, CustomStringConvertible {
+  public var position: TextPosition
+  /// What is odd.
+  public var message: String
+  /// What to do about it.
+  public var suggestion: String
+
+  public var description: String { "\(position): \(message)" }
+}
