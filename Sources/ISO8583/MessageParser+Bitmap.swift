@@ -1,10 +1,13 @@
 extension MessageParser {
   /// Reads the bitmap chunk by chunk into ``ElementTable/announced``.
+  @inline(__always)
   func readBitmap(
     _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
   ) throws(ParseError) {
     let start = offset
-    if let wordCount = readPlainWords(bytes, at: &offset, into: &table) {
+    if let wordCount = readPlainWords(
+      bytes, at: &offset, into: &table.announced, last: &table.lastBitmap)
+    {
       table.wordCount = wordCount
       table.bitmapRange = start..<offset
       return
@@ -17,32 +20,26 @@ extension MessageParser {
   ///
   /// - Returns: The number of words; nil, with `offset` as it was, for any other bitmap or one that
   ///   is wrong.
+  @inline(__always)
   private func readPlainWords(
-    _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
+    _ bytes: Span<UInt8>, at offset: inout Int, into words: inout [UInt64],
+    last: inout HexadecimalChunk
   ) -> Int? {
     guard plainChunkByteCount > 0 else { return nil }
     var position = offset
     var count = 0
+    var words = words.mutableSpan
     while true {
       guard bytes.count &- position >= plainChunkByteCount else { return nil }
       let word: UInt64
       if plainChunkByteCount == 8 {
         word = Words.load(bytes, at: position).byteSwapped
       } else {
-        let (first, second) = (
-          Words.load(bytes, at: position), Words.load(bytes, at: position &+ 8)
-        )
-        if (first, second) != (table.lastBitmap.first, table.lastBitmap.second) {
-          guard Words.allHold(bytes, from: position, count: 16, HexadecimalCheck()) else {
-            return nil
-          }
-          let high = Words.bytes(ofHexadecimal: first)
-          let low = Words.bytes(ofHexadecimal: second)
-          table.lastBitmap = (first, second, UInt64(high) << 32 | UInt64(low))
-        }
-        word = table.lastBitmap.word
+        let digits = (Words.load(bytes, at: position), Words.load(bytes, at: position &+ 8))
+        guard let bits = last.word(of: digits) else { return nil }
+        word = bits
       }
-      table.announced[count] = word
+      words[count] = word
       position &+= plainChunkByteCount
       count &+= 1
       guard word & ElementTable.topBit != 0, count < plainChunkMaximum else { break }
