@@ -78,12 +78,12 @@ final class HandMadeJudge: RuleJudge {
       if subject == .card && aggregate.operation == .count { countColumn = column }
     }
     for fact in profile {
-      plan.profile.append(LanePlan.Asked(fact, column: layout.addPair(kind(of: fact))))
+      plan.profile.append(LanePlan.Asked(fact, column: layout.addPair(Self.kind(of: fact))))
     }
     return plan
   }
 
-  private func kind(of fact: ProfileFact) -> ColumnLayout.Kind {
+  static func kind(of fact: ProfileFact) -> ColumnLayout.Kind {
     switch fact {
     case .isFirstUse, .isFirstUseOfCountry, .isFirstUseOfMerchant: .mask
     case .distance, .speed, .timeSinceLast, .age: .integer
@@ -161,7 +161,7 @@ final class HandMadeJudge: RuleJudge {
         }
       }
       for asked in lane.profile {
-        switch kind(of: asked.what) {
+        switch Self.kind(of: asked.what) {
         case .integer: integers[asked.column] = integer(asked.column)
         case .real: reals[asked.column] = real(asked.column)
         case .mask:

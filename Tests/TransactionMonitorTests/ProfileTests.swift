@@ -44,13 +44,15 @@ struct `The profile agrees with a naive search` {
     _ index: Int
   ) throws -> Bool {
     let comment = "row \(index) \(answer.row.stage) \(asked.what)"
-    if let known = judge.truths[index][asked.column] {
+    if HandMadeJudge.kind(of: asked.what) == .mask {
+      let known = try #require(judge.truths[index][asked.column])
       guard let truth = answer.truth(asked.what) else { return false }
       try #require(!known.isCertain || truth, "\(comment)")
       try #require(known.isPossible || !truth, "\(comment)")
       return known.isCertain == known.isPossible
     }
-    if let bounds = judge.integers[index][asked.column] {
+    if HandMadeJudge.kind(of: asked.what) == .integer {
+      let bounds = try #require(judge.integers[index][asked.column])
       guard let truth = answer.integer(asked.what) else {
         try #require(bounds.low <= 0 && bounds.high == .max, "\(comment) \(bounds)")
         return false
