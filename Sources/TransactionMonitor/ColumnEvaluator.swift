@@ -74,17 +74,17 @@ public struct ColumnEvaluator: Sendable {
       let any = unsafe slice.mask(.temporary(spare))
       unsafe any.update(repeating: 0, count: slice.count)
       for (rule, result) in results.enumerated() {
-        let certain = unsafe slice.mask(result.certain)
+        let certain = unsafe slice.mask(.column(result.column))
         for row in 0..<slice.count { unsafe any[row] |= certain[row] }
-        guard result.possible != result.certain else { continue }
-        let possible = unsafe slice.mask(result.possible)
+        guard !result.isDecided else { continue }
+        let possible = unsafe slice.mask(.column(result.column + 1))
         var undecided = 0
         for row in 0..<slice.count { unsafe undecided &+= Int(possible[row] & ~certain[row]) }
         counts[rule] &+= UInt64(undecided)
       }
       for row in 0..<slice.count where unsafe any[row] != 0 {
-        for (rule, result) in results.enumerated() where unsafe slice.mask(result.certain)[row] != 0
-        {
+        for (rule, result) in results.enumerated()
+        where unsafe slice.mask(.column(result.column))[row] != 0 {
           fired.append(FiredRule(row: start + row, rule: rule))
         }
       }

@@ -18,28 +18,18 @@ struct ColumnCompiler {
   mutating func compile(_ rules: [Rule], _ conditions: [RuleNode.ID]) {
     let reachable = Self.reachable(from: conditions, in: pool)
     planLanes(reachable)
-    program.predicateSteps = takeSteps(keeping: [])
-    var results: [ColumnProgram.RuleResult] = []
+    program.predicateSteps = steps.allocated(into: &program.temporaries)
+    steps = StepList()
     for (rule, condition) in zip(rules, conditions) {
       let gate = mask(pool.add(.gate(rule.moment, rule.subject)))
       let fires = steps.and(gate, mask(condition))
-      results.append(
-        ColumnProgram.RuleResult(
-          certain: steps.place(fires.certain), possible: steps.place(fires.possible)))
+      let column = layout.addPair(.mask)
+      steps.store(fires.certain, in: column)
+      steps.store(fires.possible, in: column + 1)
+      program.results.append(
+        ColumnProgram.RuleResult(column: column, isDecided: fires.certain == fires.possible))
     }
-    let kept = results.flatMap { [$0.certain, $0.possible] }
-    let (list, places) = steps.allocated(keeping: kept, into: &program.temporaries)
-    program.ruleSteps = list
-    program.results = results.map {
-      ColumnProgram.RuleResult(
-        certain: places[$0.certain] ?? $0.certain, possible: places[$0.possible] ?? $0.possible)
-    }
-  }
-
-  private mutating func takeSteps(keeping kept: [ColumnOperation.Place]) -> [ColumnStep] {
-    let (list, _) = steps.allocated(keeping: kept, into: &program.temporaries)
-    steps = StepList()
-    return list
+    program.ruleSteps = steps.allocated(into: &program.temporaries)
   }
 
   private static func reachable(
@@ -97,12 +87,23 @@ struct ColumnCompiler {
   private mutating func predicate(_ condition: RuleNode.ID, _ lane: inout LanePlan) -> Int {
     let now = predicateColumns(condition)
     if let index = lane.predicates.firstIndex(where: { $0.now == now.column }) { return index }
-    let pending = predicateColumns(pool.settingOutcome(condition, approved: false))
+    let pending = predicateColumns(before(condition))
     lane.predicates.append(
       LanePlan.Predicate(
         now: now.column, pending: pending.column,
         canBeUndecided: now.canBeUndecided || pending.canBeUndecided))
     return lane.predicates.count - 1
+  }
+
+  /// The condition as it stood before the row: while the outcome was pending, or, in the row of an
+  /// answer after the time-out, unanswered.
+  private mutating func before(_ condition: RuleNode.ID) -> RuleNode.ID {
+    let pending = pool.settingOutcome(condition, nil)
+    let unanswered = pool.settingOutcome(condition, .unanswered)
+    guard pending != unanswered else { return pending }
+    let isLate = pool.add(.flag(.isLateAnswer))
+    let late = pool.all([isLate, unanswered])
+    return pool.any([late, pool.all([pool.not(isLate), pending])])
   }
 
   private var predicates: [RuleNode.ID: (column: Int, canBeUndecided: Bool)] = [:]

@@ -8,7 +8,7 @@ struct ColumnProgram: Sendable {
   var predicateSteps: [ColumnStep] = []
   /// From facts and what the lanes gave to the rules' masks.
   var ruleSteps: [ColumnStep] = []
-  /// Where each rule's masks are: certainly and possibly; nil for never.
+  /// Where each rule's masks are.
   var results: [RuleResult] = []
   /// Codes looked up by number: 1 for those that are in the set.
   var tables: [UInt8] = []
@@ -23,9 +23,10 @@ struct ColumnProgram: Sendable {
   var profileColumns: [ProfileFact: Int] = [:]
 
   struct RuleResult: Hashable, Sendable {
-    var certain: ColumnOperation.Place
-    /// The same as `certain` where the rule is always decided.
-    var possible: ColumnOperation.Place
+    /// The pair of mask columns "certainly", "possibly".
+    var column: Int
+    /// Whether the two are always the same.
+    var isDecided: Bool
   }
 }
 

@@ -71,17 +71,21 @@ struct StepList {
     }
   }
 
-  /// Has a mask written into a column of the block.
+  /// Has a mask written into a column of the block: by the step that makes it, where that writes
+  /// nowhere else yet.
   mutating func store(_ mask: MaskValue.Mask, in column: Int) {
-    let copy: ColumnOperation
-    switch mask {
-    case .constant(let value):
-      copy = ColumnOperation(
-        code: .maskConstant, immediate: value ? 1 : 0, secondImmediate: Int64(column))
-    case .place(let place):
-      copy = ColumnOperation(code: .maskCopy, a: place, secondImmediate: Int64(column))
+    if case .place(let place) = mask, place.isTemporary, stores[place.index] == nil {
+      stores[place.index] = column
+      return
     }
     // The column is part of the step, so that no two stores are the same.
+    var copy = ColumnOperation(code: .maskConstant, secondImmediate: Int64(column))
+    switch mask {
+    case .constant(let value): copy.immediate = value ? 1 : 0
+    case .place(let place):
+      copy.code = .maskCopy
+      copy.a = place
+    }
     operations.append(copy)
     stores[operations.count - 1] = column
   }
@@ -89,32 +93,25 @@ struct StepList {
   // MARK: - Places
 
   /// The steps in order, results that are no longer read giving their room to later ones.
-  ///
-  /// - Returns: The steps, and where the results of `kept`, which live to the end, ended up.
-  mutating func allocated(
-    keeping kept: [ColumnOperation.Place], into layout: inout ColumnLayout
-  ) -> (steps: [ColumnStep], places: [ColumnOperation.Place: ColumnOperation.Place]) {
-    let isRead = readSteps(keeping: kept)
-    var rooms = StepRooms(operations, isRead, keeping: kept)
+  func allocated(into layout: inout ColumnLayout) -> [ColumnStep] {
+    let isRead = readSteps()
+    var rooms = StepRooms(operations, isRead, stores)
     var steps: [ColumnStep] = []
     for (index, operation) in operations.enumerated() where isRead[index] {
       let moved = rooms.moved(operation)
-      let result = stores[index].map { ColumnOperation.Place.column($0) } ?? rooms.room(for: index)
+      let result = rooms.result(of: index)
       steps.append(ColumnStep(operation: moved, result: result))
       rooms.release(at: index)
     }
     layout.integerCount = max(layout.integerCount, rooms.counts.integerCount)
     layout.realCount = max(layout.realCount, rooms.counts.realCount)
     layout.maskCount = max(layout.maskCount, rooms.counts.maskCount)
-    var places: [ColumnOperation.Place: ColumnOperation.Place] = [:]
-    for place in kept where place.isTemporary { places[place] = rooms.place(of: place) }
-    return (steps, places)
+    return steps
   }
 
-  /// Which steps lead to a result or a store; constants can leave others behind.
-  private func readSteps(keeping kept: [ColumnOperation.Place]) -> [Bool] {
+  /// Which steps lead to a store; constants can leave others behind.
+  private func readSteps() -> [Bool] {
     var isRead = operations.indices.map { stores[$0] != nil }
-    for place in kept where place.isTemporary { isRead[place.index] = true }
     for index in operations.indices.reversed() where isRead[index] {
       for place in operations[index].reads where place.isTemporary { isRead[place.index] = true }
     }
@@ -131,20 +128,21 @@ private struct StepRooms {
   private var ending: [Int: [Int]] = [:]
   private(set) var counts = ColumnLayout()
 
-  init(
-    _ operations: [ColumnOperation], _ isRead: [Bool], keeping kept: [ColumnOperation.Place]
-  ) {
+  private let stores: [Int: Int]
+
+  init(_ operations: [ColumnOperation], _ isRead: [Bool], _ stores: [Int: Int]) {
     self.operations = operations
+    self.stores = stores
     lastReads = Array(operations.indices)
     for (index, operation) in operations.enumerated() where isRead[index] {
       for place in operation.reads where place.isTemporary { lastReads[place.index] = index }
     }
-    for place in kept where place.isTemporary { lastReads[place.index] = operations.count }
     for (index, last) in lastReads.enumerated() { ending[last, default: []].append(index) }
   }
 
-  func place(of place: ColumnOperation.Place) -> ColumnOperation.Place {
-    place.isTemporary ? .temporary(rooms[place.index] ?? 0) : place
+  private func place(of place: ColumnOperation.Place) -> ColumnOperation.Place {
+    guard place.isTemporary else { return place }
+    return stores[place.index].map { .column($0) } ?? .temporary(rooms[place.index] ?? 0)
   }
 
   func moved(_ operation: ColumnOperation) -> ColumnOperation {
@@ -157,7 +155,8 @@ private struct StepRooms {
     return moved
   }
 
-  mutating func room(for index: Int) -> ColumnOperation.Place {
+  mutating func result(of index: Int) -> ColumnOperation.Place {
+    if let column = stores[index] { return .column(column) }
     let kind = operations[index].code.result
     let room = free[kind]?.popLast() ?? counts.addSingle(kind)
     rooms[index] = room

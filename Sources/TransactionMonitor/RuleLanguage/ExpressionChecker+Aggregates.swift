@@ -87,7 +87,7 @@ extension ExpressionChecker {
     }
     guard syntax.isNet else { return (id, checker.readsReversal) }
     // A reversal has no outcome of its own: it counts against what was approved.
-    let reversed = pool.settingOutcome(id, approved: true)
+    let reversed = pool.settingOutcome(id, .approved)
     let reversal = pool.add(.flag(.isReversal))
     return (pool.any([id, pool.all([reversal, reversed])]), true)
   }
@@ -152,8 +152,7 @@ extension Aggregate.Operation {
     case .last: [.amount, .country, .category, .entryMode]
     case .distinct:
       [
-        .amount, .terminal, .merchant, .country, .category, .acquirer, .card, .responseCode,
-        .entryMode,
+        .terminal, .merchant, .country, .category, .acquirer, .card, .responseCode, .entryMode,
       ]
     }
   }

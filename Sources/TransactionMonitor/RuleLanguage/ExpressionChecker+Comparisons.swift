@@ -27,7 +27,7 @@ extension ExpressionChecker {
       throw mismatch(left, right, at: offset)
     }
     guard type == .amount else {
-      noteDistinct(left.id, right.id)
+      try noteDistinct(left, right)
       return pool.comparison(comparison, left.id, right.id)
     }
     let currency = self.currency(left, right)
@@ -57,16 +57,27 @@ extension ExpressionChecker {
   }
 
   /// A count of different values need be exact only as far as it is compared.
-  private mutating func noteDistinct(_ left: RuleNode.ID, _ right: RuleNode.ID) {
+  private mutating func noteDistinct(
+    _ left: Checked, _ right: Checked
+  ) throws(Lexer.Mistake) {
     for (one, other) in [(left, right), (right, left)] {
-      guard case .aggregate(let index) = pool[one],
+      guard case .aggregate(let index) = pool[one.id],
         pool.aggregates[index].operation == .distinct
       else { continue }
-      let bound = pool.range(other).high
-      let maximum = bound < Double(AggregateDemand.distinctLimit) ? Int(bound) + 1 : 16
+      let bound = pool.range(other.id).high
+      let limit = DistinctTable.capacityMaximum
+      guard bound < Double(limit) || bound == .infinity else {
+        throw Lexer.Mistake(
+          message: "distinct can tell up to \(limit) values apart", offset: other.offset,
+          suggestion: "compare with a number under \(limit)")
+      }
+      let maximum = bound == .infinity ? Self.distinctDefault : Int(bound) + 1
       pool.requireDistinct(index, exactTo: max(2, maximum))
     }
   }
+
+  /// To how many values a count is exact where the number that it is compared with is not known.
+  private static let distinctDefault = 16
 
   mutating func membership(
     _ value: Syntax, _ items: [Syntax.Item]
@@ -118,9 +129,4 @@ extension ExpressionChecker {
       message: "the range ends before it begins", offset: item.first.offset,
       suggestion: "exchange its ends")
   }
-}
-
-extension AggregateDemand {
-  /// The most values that a count of different ones can be exact to.
-  static let distinctLimit = 255
 }

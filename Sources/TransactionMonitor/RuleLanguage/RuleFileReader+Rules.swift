@@ -29,7 +29,7 @@ extension RuleFileReader {
       let id = identifier(parts["id"], &positions)
     else { return }
     let title = titles(parts["title"])
-    let severity = choice(parts["severity"], of: Rule.Severity.allCases, named: \.name, "severity")
+    let severity = choice(parts["severity"], of: Severity.allCases, named: \.name, "severity")
     let moment = choice(parts["on"], of: RuleMoment.allCases, named: \.name, "moment")
     let subject = choice(parts["subject"], of: Subject.allCases, named: \.name, "subject") ?? .card
     let action = choice(parts["action"], of: Rule.Action.allCases, named: \.name, "action")
@@ -37,7 +37,8 @@ extension RuleFileReader {
       id: id, englishTitle: title?.english ?? "", frenchTitle: title?.french ?? "",
       severity: severity ?? .medium, moment: moment ?? .authorization, subject: subject,
       quietMilliseconds: quiet(parts["quiet"]), action: action ?? .notify,
-      isShadow: truth(parts["shadow"]), snoozes: snoozes(parts["snooze"]), position: node.position)
+      isShadow: truth(parts["shadow"]), snoozes: snoozes(parts["snooze"], id, subject),
+      position: node.position)
     guard let when = parts["when"],
       let condition = condition(when, scope: .rule(rule.moment), subject: subject)
     else { return }
@@ -133,7 +134,9 @@ extension RuleFileReader {
     return text == "true"
   }
 
-  private mutating func snoozes(_ node: YAMLNode?) -> [Rule.Snooze] {
+  private mutating func snoozes(
+    _ node: YAMLNode?, _ rule: String, _ subject: Subject
+  ) -> [Snooze] {
     guard let node else { return [] }
     guard let elements = node.sequence else {
       report(
@@ -141,26 +144,23 @@ extension RuleFileReader {
         suggestion: "write - {key: TERM0001, until: 2027-12-31, reason: …}")
       return []
     }
-    return elements.compactMap { snooze($0) }
+    return elements.compactMap { snooze($0, rule, subject) }
   }
 
-  private mutating func snooze(_ node: YAMLNode) -> Rule.Snooze? {
+  private mutating func snooze(_ node: YAMLNode, _ rule: String, _ subject: Subject) -> Snooze? {
     let keys = ["key", "until", "reason"]
     guard let parts = members(node, keys: keys, required: ["key", "until"]),
-      let keyNode = parts["key"], let key = text(keyNode),
-      let until = parts["until"].flatMap({ end($0) })
+      let keyNode = parts["key"], let text = text(keyNode),
+      let end = parts["until"].flatMap({ self.end($0) })
     else { return nil }
-    guard !Self.mayBePAN(key) else {
+    guard let key = SubjectKey(subject, named: text) else {
+      // What stands there may be a card number: it is not repeated.
       report(
-        "a card number has no place in a rule file", at: keyNode.position,
-        suggestion: "write the card's token, 32 hexadecimal digits")
+        "not the key of a \(subject.name)", at: keyNode.position,
+        suggestion: "write it as alerts do: \(subject.keyExample)")
       return nil
     }
-    return Rule.Snooze(key: key, until: until, reason: parts["reason"].flatMap { text($0) } ?? "")
-  }
-
-  private static func mayBePAN(_ text: String) -> Bool {
-    (12...19).contains(text.utf8.count) && PAN(text)?.luhnHolds == true
+    return Snooze(rule: rule, subject: subject, key: key, end: end)
   }
 }
 

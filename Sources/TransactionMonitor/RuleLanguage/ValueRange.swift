@@ -80,20 +80,16 @@ extension NodePool {
     }
   }
 
-  /// The condition as it is where the outcome is known: for requests not yet answered, with no
-  /// outcome at all; for reversals, as if approved.
-  mutating func settingOutcome(_ id: RuleNode.ID, approved: Bool) -> RuleNode.ID {
+  /// The condition as it is where the outcome is known to be that: nil where there is none yet.
+  mutating func settingOutcome(_ id: RuleNode.ID, _ outcome: Fact?) -> RuleNode.ID {
     switch self[id] {
-    case .flag(.approved): return add(.truth(approved))
-    case .flag(let fact) where fact.entry.isOutcome: return add(.truth(false))
+    case .flag(let fact) where fact.entry.isOutcome: return add(.truth(fact == outcome))
     case .test(let test) where test.fact.entry.isOutcome: return add(.truth(false))
     case .known(let fact) where fact.entry.isOutcome: return add(.truth(false))
-    case .not(let inner): return not(settingOutcome(inner, approved: approved))
-    case .possibly(let inner): return possibly(settingOutcome(inner, approved: approved))
-    case .all(let parts):
-      return all(parts.map { settingOutcome($0, approved: approved) })
-    case .any(let parts):
-      return any(parts.map { settingOutcome($0, approved: approved) })
+    case .not(let inner): return not(settingOutcome(inner, outcome))
+    case .possibly(let inner): return possibly(settingOutcome(inner, outcome))
+    case .all(let parts): return all(parts.map { settingOutcome($0, outcome) })
+    case .any(let parts): return any(parts.map { settingOutcome($0, outcome) })
     default: return id
     }
   }

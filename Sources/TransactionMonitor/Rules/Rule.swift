@@ -1,4 +1,4 @@
-public import CardCore
+internal import CardCore
 
 /// One rule as its file states it, beside the condition that the evaluator holds.
 public struct Rule: Hashable, Sendable {
@@ -23,36 +23,6 @@ public struct Rule: Hashable, Sendable {
   /// Where the rule begins in its file.
   public var position: TextPosition
 
-  /// How much an alert matters.
-  public enum Severity: UInt8, Sendable, CaseIterable, Comparable {
-    case info = 0
-    case low = 1
-    case medium = 2
-    case high = 3
-    case critical = 4
-
-    /// The name in rule files and machine output, which stays.
-    public var name: String {
-      switch self {
-      case .info: "info"
-      case .low: "low"
-      case .medium: "medium"
-      case .high: "high"
-      case .critical: "critical"
-      }
-    }
-
-    public static func < (left: Severity, right: Severity) -> Bool {
-      left.rawValue < right.rawValue
-    }
-
-    /// Finds a severity by its name; nil if there is none.
-    public init?(name: some StringProtocol) {
-      guard let severity = Self.allCases.first(where: { $0.name == name }) else { return nil }
-      self = severity
-    }
-  }
-
   /// What an alert asks for; done only where the monitor is told to act.
   public enum Action: UInt8, Sendable, CaseIterable {
     case notify = 0
@@ -74,22 +44,6 @@ public struct Rule: Hashable, Sendable {
     public init?(name: some StringProtocol) {
       guard let action = Self.allCases.first(where: { $0.name == name }) else { return nil }
       self = action
-    }
-  }
-
-  /// A key for which a rule keeps silent until a date.
-  public struct Snooze: Hashable, Sendable {
-    /// The subject's key as alerts write it: a card's token in hexadecimal, a terminal, a merchant,
-    /// an acquirer, the digits of a BIN or an issuer, `all`.
-    public var key: String
-    /// The first instant at which it speaks again.
-    public var until: Instant
-    public var reason: String
-
-    public init(key: String, until: Instant, reason: String) {
-      self.key = key
-      self.until = until
-      self.reason = reason
     }
   }
 }

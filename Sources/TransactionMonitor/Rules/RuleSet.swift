@@ -21,6 +21,11 @@ public struct RuleSet: Sendable {
   /// What is odd about the file without being wrong.
   public let findings: [RuleFinding]
 
+  /// The bytes that a record of each subject takes, in the order of ``lanes``.
+  public let recordByteCounts: [Int]
+  /// When which rules say nothing about whom.
+  public var snoozes: [Snooze] { rules.flatMap(\.snoozes) }
+
   let pool: NodePool
   /// The condition of each rule, without its gate.
   let conditions: [RuleNode.ID]
@@ -45,6 +50,7 @@ public struct RuleSet: Sendable {
     lanes = compiler.lanes
     layout = compiler.layout
     program = compiler.program
+    recordByteCounts = try Self.byteCounts(of: compiler.lanes, in: compiler.pool, file)
   }
 
   /// The names of the lists that no longer hold at `instant`, with the first instant at which they
@@ -53,6 +59,25 @@ public struct RuleSet: Sendable {
     lists.compactMap { list in
       list.until.flatMap { $0 <= instant ? (list.name, $0) : nil }
     }.sorted { $0.0 < $1.0 }
+  }
+}
+
+extension RuleSet {
+  /// Lays every lane out, to see whether what the rules ask for can be kept.
+  private static func byteCounts(
+    of lanes: [LanePlan], in pool: NodePool, _ file: RuleFileReader.File
+  ) throws(RuleErrors) -> [Int] {
+    var counts: [Int] = []
+    var errors: [RuleError] = []
+    for lane in lanes {
+      do throws(PlanError) {
+        counts.append(try LaneLayout(lane).recordByteCount)
+      } catch {
+        errors.append(LaneRefusal(error, lane, pool, file).error)
+      }
+    }
+    guard errors.isEmpty else { throw RuleErrors(errors) }
+    return counts
   }
 }
 
