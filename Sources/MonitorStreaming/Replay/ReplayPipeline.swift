@@ -8,9 +8,9 @@ public import TransactionMonitor
 ///     pipeline.finish(into: &alerts)
 ///
 /// Blocks mean nothing: the alerts are the same for any.
-public final class ReplayPipeline<Tokenizer: PANTokenizer> {
+public final class ReplayPipeline {
   public let monitor: Monitor
-  private let tokenizer: Tokenizer
+  private let tokenizer: any PANTokenizer
   public internal(set) var order: ReorderBuffer
   public internal(set) var exchanges: Exchanges
   /// Messages parsed, those that are no transaction included.
@@ -20,7 +20,7 @@ public final class ReplayPipeline<Tokenizer: PANTokenizer> {
   private var rows: [MonitorEvent] = []
 
   public init(
-    _ monitor: Monitor, tokenizer: Tokenizer,
+    _ monitor: Monitor, tokenizer: any PANTokenizer,
     limits: ReorderBuffer.Limits = ReorderBuffer.Limits(),
     settings: Exchanges.Settings = Exchanges.Settings()
   ) {
