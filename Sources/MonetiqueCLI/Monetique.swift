@@ -11,7 +11,9 @@ public struct Monetique: ParsableCommand {
       --test-data says that they are no one's.
       """,
     version: "monetique 0.1.0",
-    subcommands: [IsoCommand.self, VectorsCommand.self, ExplainCommand.self])
+    subcommands: [
+      IsoCommand.self, VectorsCommand.self, MonitorCommand.self, ExplainCommand.self,
+    ])
 
   public init() {}
 

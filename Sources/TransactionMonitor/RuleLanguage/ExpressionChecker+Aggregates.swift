@@ -80,10 +80,16 @@ extension ExpressionChecker {
     let id = try checker.condition(written)
     pool = checker.pool
     for list in checker.listsRead { noteList(list) }
+    for segment in checker.segmentsRead { noteSegment(segment) }
     if let truth = pool.truth(id) {
       throw Lexer.Mistake(
         message: "the condition is always \(truth)", offset: written.offset,
         suggestion: truth ? "leave out where" : "nothing is ever counted: leave out the aggregate")
+    }
+    if let obstacle = Reach(pool: pool, base: names.rates.base).obstacle(to: id) {
+      throw Lexer.Mistake(
+        message: "no event meets the condition: \(obstacle)", offset: written.offset,
+        suggestion: "nothing is ever counted: change the condition")
     }
     guard syntax.isNet else { return (id, checker.readsReversal) }
     // A reversal has no outcome of its own: it counts against what was approved.

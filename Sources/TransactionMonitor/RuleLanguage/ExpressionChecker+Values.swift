@@ -159,6 +159,7 @@ extension ExpressionChecker {
       id = pool.choice(row.condition, pool.add(row.value, in: segment.currency), id)
     }
     pool.label(id, segment.name)
+    noteSegment(segment.name)
     return Checked(
       id: id, type: segment.type, currency: segment.currency,
       money: segment.type == .amount ? .written : .none, offset: offset)

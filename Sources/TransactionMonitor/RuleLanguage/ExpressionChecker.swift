@@ -16,6 +16,8 @@ struct ExpressionChecker {
   var pool: NodePool
   /// The lists that the expression read, until now.
   private(set) var listsRead: Set<String> = []
+  /// The segments that it read.
+  private(set) var segmentsRead: Set<String> = []
   /// Whether a fact about reversals was read.
   var readsReversal = false
 
@@ -97,6 +99,8 @@ struct ExpressionChecker {
   }
 
   mutating func noteList(_ name: String) { listsRead.insert(name) }
+
+  mutating func noteSegment(_ name: String) { segmentsRead.insert(name) }
 
   func refuse(_ fact: Fact, at offset: Int) throws(Lexer.Mistake) {
     guard let refusal = scope.refusal(of: fact.entry) else { return }

@@ -30,10 +30,10 @@ struct Reach {
     var isEmpty: Bool { allowed.map { $0.subtracting(excluded).isEmpty } ?? false }
   }
 
-  /// Why the condition is never true at that moment; nil if it may be.
-  func obstacle(to condition: RuleNode.ID, on moment: RuleMoment) -> String? {
+  /// Why the condition is never true at that moment, or at none; nil if it may be.
+  func obstacle(to condition: RuleNode.ID, on moment: RuleMoment? = nil) -> String? {
     do throws(Obstacle) {
-      _ = try assume(condition, true, start(moment))
+      _ = try assume(condition, true, moment.map(start) ?? Known())
       return nil
     } catch {
       return error.reason

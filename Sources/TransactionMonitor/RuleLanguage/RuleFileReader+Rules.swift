@@ -107,22 +107,12 @@ extension RuleFileReader {
 
   private mutating func quiet(_ node: YAMLNode?) -> Int64 {
     guard let node, let text = text(node) else { return 0 }
-    if let milliseconds = Self.duration(text), milliseconds <= 30 * 86_400_000 {
+    if let milliseconds = RuleSet.duration(text), milliseconds <= 30 * 86_400_000 {
       return milliseconds
     }
     report(
       "not a duration up to 30d", at: node.position, suggestion: "write it as in 30m, 24h or 7d")
     return 0
-  }
-
-  /// Reads `30m`.
-  static func duration(_ text: String) -> Int64? {
-    let digits = text.utf8.prefix { (0x30...0x39) ~= $0 }
-    guard (1...9).contains(digits.count), let number = Int64(String(text.prefix(digits.count))),
-      let unit = Unit(name: String(text.dropFirst(digits.count)).trimmingBlanks),
-      unit.type == .duration
-    else { return nil }
-    return number * Int64(unit.factor)
   }
 
   private mutating func truth(_ node: YAMLNode?) -> Bool {
@@ -164,7 +154,14 @@ extension RuleFileReader {
   }
 }
 
-extension String {
-  /// Without blanks in front.
-  fileprivate var trimmingBlanks: String { String(drop { $0 == " " }) }
+extension RuleSet {
+  /// Reads a duration as rules write it, such as `30m`, in milliseconds; nil for anything else.
+  package static func duration(_ text: String) -> Int64? {
+    let digits = text.utf8.prefix { (0x30...0x39) ~= $0 }
+    let rest = text.dropFirst(digits.count).drop { $0 == " " }
+    guard (1...9).contains(digits.count), let number = Int64(String(text.prefix(digits.count))),
+      let unit = Unit(name: String(rest)), unit.type == .duration
+    else { return nil }
+    return number * Int64(unit.factor)
+  }
 }

@@ -76,6 +76,12 @@ struct RuleFileReader {
           position: list.position, message: "no rule reads the list \"\(list.name)\"",
           suggestion: "use it, as in \(list.kind.factName) in \(list.name), or take it out"))
     }
+    for segment in file.names.segments.values where !segmentsRead.contains(segment.name) {
+      file.findings.append(
+        RuleFinding(
+          position: segment.position, message: "no rule reads the segment \"\(segment.name)\"",
+          suggestion: "compare something with it, or take it out"))
+    }
     file.findings.sort { $0.position < $1.position }
   }
 
@@ -141,6 +147,7 @@ struct RuleFileReader {
       let id = try checker.condition(syntax)
       file.pool = checker.pool
       listsRead.formUnion(checker.listsRead)
+      segmentsRead.formUnion(checker.segmentsRead)
       return id
     } catch {
       report(

@@ -63,6 +63,19 @@ public struct RuleSet: Sendable {
 }
 
 extension RuleSet {
+  /// The conditions that windows of a subject count by, as expressions.
+  public func conditionTexts(of subject: Subject) -> [String] {
+    let text = NodeText(pool: pool, base: rates.base)
+    var found: [RuleNode.ID] = []
+    for index in program.aggregateColumns.keys.sorted()
+    where pool.aggregates[index].subject == subject {
+      if let condition = pool.aggregates[index].condition, !found.contains(condition) {
+        found.append(condition)
+      }
+    }
+    return found.map { text.text($0) }
+  }
+
   /// Lays every lane out, to see whether what the rules ask for can be kept.
   private static func byteCounts(
     of lanes: [LanePlan], in pool: NodePool, _ file: RuleFileReader.File
