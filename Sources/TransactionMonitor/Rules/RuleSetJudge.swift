@@ -24,25 +24,7 @@ public final class RuleSetJudge: RuleJudge {
   public var lanes: [LanePlan] { ruleSet.lanes }
   public var layout: ColumnLayout { ruleSet.layout }
 
-  public var layoutLines: [String] {
-    let text = NodeText(pool: ruleSet.pool, base: ruleSet.rates.base)
-    var demands: [Int: [Int: AggregateDemand]] = [:]
-    for (index, column) in ruleSet.program.aggregateColumns {
-      let demand = ruleSet.pool.aggregates[index]
-      demands[demand.operation.isReal ? 1 : 0, default: [:]][column] = demand
-    }
-    var lines = ["amounts in \(ruleSet.rates.base)"]
-    for lane in lanes {
-      for asked in lane.aggregates {
-        let demand = demands[asked.what.operation.isReal ? 1 : 0]?[asked.column]
-        let exactTo = asked.what.distinctMaximum
-        lines.append(
-          (demand.map(text.text) ?? "\(asked.what)") + (exactTo > 0 ? " to \(exactTo)" : ""))
-      }
-      lines += lane.profile.map { "\(lane.subject.name) \($0.what)" }
-    }
-    return lines
-  }
+  public var layoutLines: [String] { ruleSet.layoutLines }
 
   public func prepare(_ rows: Span<MonitorEvent>, columns: inout ColumnBuffer) {
     evaluator.prepare(rows, columns: &columns)
