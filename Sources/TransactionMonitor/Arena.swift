@@ -56,8 +56,8 @@ struct RecordBytes {
   }
 }
 
-/// Records of one size, found by key: in segments of at most 2 MiB that never move, with an index of
-/// 8-byte entries apart from them.
+/// Records of one size, found by key: in segments of at most 2 MiB that never move, with an index
+/// of 8-byte entries apart from them.
 ///
 /// The index is an open table ordered by hash, so that it grows in one pass that touches no record.
 /// A record begins with its key; all else in it is its lane's.

@@ -32,7 +32,7 @@ extension CheckpointError: CustomStringConvertible {
         ? "\(path): shorter than when the checkpoint was written"
         : "\(path): does not begin as when the checkpoint was written"
     case .inputChanged(let ordinal, let offset):
-      "input \(ordinal): before byte \(offset) it is not what it was when the checkpoint was written"
+      "input \(ordinal): not what it was before byte \(offset) when the checkpoint was written"
     case .system(let file, let failure):
       failure.path == nil ? "\(file): \(failure)" : failure.description
     }

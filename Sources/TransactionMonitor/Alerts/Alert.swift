@@ -2,7 +2,7 @@ public import CardCore
 
 /// What the monitor tells a person: which rule fired, for whom, why, and on what evidence.
 ///
-/// Holds nothing from which a PAN could be had: the card stands as its token and as it may be shown.
+/// Holds nothing from which a PAN could be had: the card is its token, and what may be shown of it.
 public struct Alert: Sendable, Equatable {
   /// 32 hexadecimal digits: the same in every replay, under every token key.
   public var id: String

@@ -1,5 +1,5 @@
-/// How the records of a lane are laid out, computed from its plan: nothing is kept that nothing asks
-/// for.
+/// How the records of a lane are laid out, computed from its plan: nothing is kept that nothing
+/// asks for.
 struct LaneLayout: Sendable {
   let plan: LanePlan
   private(set) var ring: Ring?

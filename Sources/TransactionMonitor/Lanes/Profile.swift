@@ -2,8 +2,8 @@ internal import CardCore
 
 /// What is known of a card beyond its windows: facts as they stood before the row's exchange began.
 ///
-/// "Before" goes by time in whole milliseconds, so that the rows of an exchange, request and answer,
-/// agree; where a row would have to know more than is kept, the fact is undecided.
+/// "Before" goes by time in whole milliseconds, so that request and answer of an exchange agree;
+/// where a row would have to know more than is kept, the fact is undecided.
 struct Profile: Sendable {
   /// What is asked for, with the pair of columns for it.
   var asked: [LanePlan.Asked<ProfileFact>] = []
@@ -19,8 +19,8 @@ struct Profile: Sendable {
   static let merchantCapacity = 8
   /// A bit a country, then the newest one and since when: the place in the table above a time.
   static let countriesByteCount = 32 + 8
-  /// The last used first; then when the newest one was first used, and which one it is; then whether
-  /// any was forgotten.
+  /// The last used first; then when the newest one was first used, and which one it is; then
+  /// whether any was forgotten.
   static let merchantsByteCount = 4 * merchantCapacity + 8 + 4 + 1
   static let firstSeenByteCount = 8
   /// The two latest times that differ.

@@ -113,11 +113,16 @@ private final class ShardGate: @unchecked Sendable {
   /// Does each piece of work once, until there is no more.
   func serve(shard: Int) {
     var seenNumber = 0
-    while let next = next(after: seenNumber) {
-      seenNumber = next.number
-      next.work.body(shard)
-      finish()
-    }
+    while perform(shard: shard, after: &seenNumber) { finish() }
+  }
+
+  /// Does the next piece; a function of its own, so that nothing of the work is held when it is
+  /// said to be done.
+  private func perform(shard: Int, after seenNumber: inout Int) -> Bool {
+    guard let next = next(after: seenNumber) else { return false }
+    seenNumber = next.number
+    next.work.body(shard)
+    return true
   }
 
   private func next(after number: Int) -> (work: ShardWork, number: Int)? {

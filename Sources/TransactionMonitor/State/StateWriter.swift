@@ -1,4 +1,4 @@
-/// Writes state to be read again by ``StateReader``: little-endian, in named sections with versions.
+/// Writes state for ``StateReader`` to read again: little-endian, in named sections with versions.
 ///
 /// State of gigabytes passes through a buffer of fixed size when a `drain` takes it chunk by chunk.
 public struct StateWriter: ~Copyable {
