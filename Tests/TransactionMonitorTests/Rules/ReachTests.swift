@@ -27,7 +27,11 @@ import Testing
     ("false", "it is always false"),
     (
       "(amount < 1.00 EUR or amount > 9.00 EUR) and amount in 2.00 EUR..3.00 EUR",
-      "amount is at least 9.01 EUR here, never <= 3.00 EUR"
+      "amount lies between 2.00 EUR and 3.00 EUR here, never < 1.00 EUR"
+    ),
+    (
+      "possibly(count(card, 1h) > 3) and not (count(card, 1h) > 3)",
+      "count(card, 1h) lies between 0 and 3 here, never > 3"
     ),
     ("pan.length > 19", "pan.length lies between 0 and 19 here, never > 19"),
   ])
@@ -49,7 +53,8 @@ import Testing
     "rate(card where declined, 1h) >= 100 %", "count(card, 1h) < 2 and count(card, 2h) > 5",
     "mcc in [4829, 6051] and mcc != 6051", "not (recurring and not cardPresent)",
     "timeOfDay in 22:00..05:00", "amount - amount > 0.00 EUR", "card.speed > 0 km/h or false",
-    "possibly(count(card, 1h) > 3) and not (count(card, 1h) > 3)",
+    "possibly(count(card, 1h) > 3) and possibly(count(card, 1h) <= 3)",
+    "possibly(count(card, 1h) > 3 and count(card, 1h) <= 3)",
   ])
   func `leaves rules alone that can fire`(condition: String) {
     #expect(RuleText.errors(in: RuleText.file(when: "'\(condition)'")) == [])

@@ -50,7 +50,11 @@ struct SlowEvaluator {
         return code.map { Double($0) >= Double(low)! && Double($0) <= Double(high)! }
       }
       let isAbove = compare(.greaterOrEqual, value, item.first)
-      return Self.all([isAbove, compare(.lessOrEqual, value, last)])
+      let isBelow = compare(.lessOrEqual, value, last)
+      if case .timeOfDay(let from) = item.first.kind, case .timeOfDay(let to) = last.kind, from > to {
+        return isAbove == true || isBelow == true
+      }
+      return Self.all([isAbove, isBelow])
     }
     return Self.all(parts.map { $0.map { !$0 } }).map { !$0 }
   }
