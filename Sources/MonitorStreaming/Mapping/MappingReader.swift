@@ -168,26 +168,11 @@ struct MappingReader {
         "a label needs knownAfter", at: node.position,
         suggestion: "knownAfter: 7d: a fraud is not known when it happens")
     }
-    guard let duration = Self.milliseconds(try text(after, "knownAfter")) else {
+    guard let duration = LogDuration.milliseconds(try text(after, "knownAfter")) else {
       throw MappingError(
         "no duration", at: after.position, suggestion: "a number and s, m, h or d, such as 7d")
     }
     mapping.labelKnownAfter = duration
-  }
-
-  /// Milliseconds of `7d`, `90m`, `60s`, `12h`; at most 3,650 days.
-  static func milliseconds(_ text: String) -> Int64? {
-    guard let unit = text.last, let count = Int64(text.dropLast()), count >= 0 else { return nil }
-    let factor: Int64
-    switch unit {
-    case "s": factor = 1_000
-    case "m": factor = 60_000
-    case "h": factor = 3_600_000
-    case "d": factor = 86_400_000
-    default: return nil
-    }
-    let (product, isOver) = count.multipliedReportingOverflow(by: factor)
-    return isOver || product > 3_650 * 86_400_000 ? nil : product
   }
 
   private func text(_ node: YAMLNode, _ what: String) throws(MappingError) -> String {

@@ -12,6 +12,7 @@ public final class FrameLogReader: LogReader {
   private var decoder: MessageDecoder
   /// Used for looking ahead, so that the decoder's table is left alone.
   private var probe: FrameProbe
+  private var guess: SpecGuess
   private var isFinished = false
   private var hasEnded = false
   /// Where the piece begins that is being passed over; nil while frames follow one another.
@@ -30,6 +31,7 @@ public final class FrameLogReader: LogReader {
     self.format = format
     decoder = MessageDecoder(parser, options: options)
     probe = FrameProbe(format, parser: parser)
+    guess = SpecGuess(format, besides: parser)
     keepsRawBytes = options.keepsRawBytes
   }
 
@@ -105,6 +107,15 @@ public final class FrameLogReader: LogReader {
       block.quarantined.removeLast()
       return false
     case .noMessage:
+      if let name = guess.specReading(extent.startOffset, in: bytes, atEnd: isFinished) {
+        if guess.isNew(name) {
+          block.notes.append(
+            "from byte \(place.offset) on, messages are of spec \(name), not "
+              + "\(decoder.parser.spec.name): they are quarantined")
+        }
+        position = extent.endOffset
+        return true
+      }
       lostAt = place.offset
       return true
     }
