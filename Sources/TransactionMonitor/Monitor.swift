@@ -9,15 +9,15 @@ public final class Monitor {
   /// The most rows that go through the lanes together; longer blocks are cut.
   public static let blockRowCount = 4_096
 
-  private let judge: any RuleJudge
+  let judge: any RuleJudge
   private let options: MonitorOptions
   private var columns: ColumnBuffer
-  private var endStage: EndStage
+  var endStage: EndStage
   /// By lane, then by shard.
-  private let stores: [[LaneStore]]
+  let stores: [[LaneStore]]
   private var laneRows: [LaneRow] = []
   /// The greatest time so far.
-  private var now = Moment.never
+  var now = Moment.never
 
   /// - Parameters:
   ///   - judge: The loaded rules.
@@ -117,6 +117,12 @@ public final class Monitor {
 
   /// Whether the state has outgrown its ceiling: the caller stops, with a checkpoint.
   public var isOverStateMaximum: Bool { stateByteCount > options.stateByteMaximum }
+
+  /// Gives back the room of records that read as empty, as happens by itself before more memory is
+  /// asked for; changes nothing that is found.
+  func recycle() {
+    for store in stores.joined() { store.recycle(now: now) }
+  }
 
   /// Bytes that a record of a subject takes; nil where none is kept.
   public func recordByteCount(_ subject: Subject) -> Int? {

@@ -11,6 +11,10 @@ public protocol RuleJudge: AnyObject {
   /// In the order of the rules file.
   var rules: [JudgedRule] { get }
 
+  /// What the records hold, a line each, conditions spelt out: rule sets with equal lines can go on
+  /// with one another's state.
+  var layoutLines: [String] { get }
+
   /// Fills the predicates' and amounts' columns that the lanes read.
   func prepare(_ rows: Span<MonitorEvent>, columns: inout ColumnBuffer)
 

@@ -6,8 +6,8 @@ struct EndStage {
   let tokensAreOrdinals: Bool
   private let identity: any AlertIdentity
   private let snoozes: [Snooze]
-  private(set) var counts: [RuleCounts]
-  private(set) var quiet = QuietMap()
+  var counts: [RuleCounts]
+  var quiet = QuietMap()
 
   init(
     rules: [JudgedRule], identity: any AlertIdentity, snoozes: [Snooze], tokensAreOrdinals: Bool

@@ -28,7 +28,7 @@ struct Geography: Sendable {
 
   /// Metres between the middles of two countries; nil where they are one or not listed.
   func metres(from first: UInt8, to second: UInt8) -> Int64? {
-    guard first != second, first != Self.unlisted, second != Self.unlisted else { return nil }
+    guard first != second, first < points.count, second < points.count else { return nil }
     let between = points[Int(first)] - points[Int(second)]
     let chord = ((between * between).sum()).squareRoot()
     return Int64((2 * Self.earthRadiusMetres * Trigonometry.arcsine(min(1, chord / 2))).rounded())

@@ -49,6 +49,11 @@ struct Lane: Sendable {
     if record.version == 0 || isDead(record, now: row.now) {
       record.clear(RecordHeader.keyByteCount..<record.byteCount)
       overflow?.clear(RecordHeader.keyByteCount..<(overflow?.byteCount ?? 0))
+      guard enters(row) else {
+        // An answer to something that is forgotten is not the beginning of anything.
+        answerUnknown(row, event, index, columns, scratch: record)
+        return record.clear(RecordHeader.keyByteCount..<record.byteCount)
+      }
       record.version = RecordHeader.version
     }
     advance(record, overflow, to: max(record.newest, row.time))
@@ -68,7 +73,7 @@ struct Lane: Sendable {
     _ row: LaneRow, _ event: borrowing MonitorEvent, _ index: Int, _ columns: LaneColumns,
     scratch: RecordBytes
   ) {
-    scratch.clear(0..<scratch.byteCount)
+    scratch.clear(RecordHeader.keyByteCount..<scratch.byteCount)
     scratch.newest = row.time
     if let profile = layout.profile {
       var subject = profileSubject(row, event, index, columns)
@@ -142,6 +147,9 @@ struct Lane: Sendable {
     layout.series.apply(change, to: record)
     for distinct in layout.distincts {
       guard let code = distinct.value.code(in: event.transaction) else { continue }
+      var change = change
+      // A response code comes with the answer: before, the event had none.
+      if distinct.value == .responseCode { change.wasCounted = false }
       distinct.apply(change, hash: Aggregate.Value.hash(code), to: record)
     }
     for latest in layout.latest {

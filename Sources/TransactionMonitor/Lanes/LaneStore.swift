@@ -164,19 +164,23 @@ extension LaneStore {
     Self.encode(overflow, to: &writer) { $0.version != 0 && !lane.isDead($0, now: now) }
   }
 
+  /// Bytes of a record, and of one of those that events overflow into.
+  var recordByteCounts: (record: Int, overflow: Int) {
+    (arena.recordByteCount, overflow.recordByteCount)
+  }
+
   private static func encode(
     _ arena: borrowing Arena, to writer: inout StateWriter, where isKept: (RecordBytes) -> Bool
   ) {
     var count = 0
     arena.visit { if isKept($0) { count += 1 } }
-    writer.count(arena.recordByteCount)
     writer.count(count)
     arena.visit { record in
       if isKept(record) { record.withBytes { writer.raw($0) } }
     }
   }
 
-  /// Takes in a record that was read; records of one key are never read twice.
+  /// Takes in a record that was read.
   func restore(_ bytes: [UInt8], key: SubjectKey, isOverflow: Bool) {
     if isOverflow {
       overflow.reserve(1)

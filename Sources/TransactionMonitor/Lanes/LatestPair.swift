@@ -50,27 +50,42 @@ struct LatestPair: Sendable {
     guard selection.takes(isReversal: event.isReversal) else { return }
     let before = event.truthBefore(predicate)
     let after = event.truthAfter(predicate)
-    guard before != after else { return }
+    let isReplaced = event.wasCounted && value == .responseCode
+    guard before != after || isReplaced else { return }
     var entries = entries(record)
     var isCut = record.load(UInt8.self, at: cutOffset) != 0
+    var ownPlace: Int?
     if before.isPossible {
       let own = entries.indices.filter { entries[$0].time == event.time }
       guard let place = own.first else { return }
       // Of two events of one millisecond it may be either one: the pair ends there.
       if own.count == 1 { entries.remove(at: place) } else { entries.removeAll() }
       isCut = isCut || own.count > 1
+      ownPlace = own.count == 1 ? place : nil
     }
     if after.isPossible {
       let place = entries.firstIndex { $0.time <= event.time } ?? entries.count
       let isNewest = entries.isEmpty && !event.wasCounted && event.time >= record.newest
-      if place < entries.count || !isCut || isNewest {
-        var state: State = after.isCertain ? .isCertain : []
-        if code != nil { state.insert(.hasCode) }
-        entries.insert(Entry(time: event.time, code: code ?? 0, state: state), at: place)
+      if place < entries.count || !isCut || isNewest || place == ownPlace {
+        insert(event, code, isCertain: after.isCertain, at: place, into: &entries)
       }
     }
     record.store(isCut || entries.count > 2 ? 1 as UInt8 : 0, at: cutOffset)
     store(entries, record)
+  }
+
+  private func insert(
+    _ event: SeriesEvent, _ code: Int64?, isCertain: Bool, at place: Int,
+    into entries: inout [Entry]
+  ) {
+    var state: State = isCertain ? .isCertain : []
+    if code != nil { state.insert(.hasCode) }
+    // An answer does not tell which of two events of one millisecond came first.
+    if event.wasCounted, place < entries.count, entries[place].time == event.time {
+      entries[place].state.remove(.isCertain)
+      state.remove(.isCertain)
+    }
+    entries.insert(Entry(time: event.time, code: code ?? 0, state: state), at: place)
   }
 
   /// The value of the event before the one that began at `requestTime`.

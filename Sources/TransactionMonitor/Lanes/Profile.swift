@@ -264,10 +264,12 @@ struct Profile: Sendable {
     let isNewest = record.load(UInt32.self, at: after + 8) == merchant
     if place == nil {
       let isFull = record.load(UInt32.self, at: offset + 4 * last) != 0
+      let isNew = record.load(UInt8.self, at: after + 12) == 0
       if isFull { record.store(1 as UInt8, at: after + 12) }
       if time >= newest {
         record.store(time.count, at: after)
-        record.store(merchant, at: after + 8)
+        // One that may have been forgotten is not known to be new.
+        record.store(isNew ? merchant : 0, at: after + 8)
       }
     } else if isNewest && time < newest {
       record.store(0 as UInt32, at: after + 8)

@@ -156,7 +156,9 @@ extension ExpressionChecker {
   private mutating func read(_ segment: RuleSegment, at offset: Int) -> Checked {
     var id = pool.add(segment.fallback, in: segment.currency)
     for row in segment.rows.reversed() {
-      id = pool.choice(row.condition, pool.add(row.value, in: segment.currency), id)
+      // A row applies only where its condition is certain: a segment is always decided.
+      let isOpen = pool.possibly(pool.not(row.condition))
+      id = pool.choice(pool.not(isOpen), pool.add(row.value, in: segment.currency), id)
     }
     pool.label(id, segment.name)
     noteSegment(segment.name)

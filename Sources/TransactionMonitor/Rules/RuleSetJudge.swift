@@ -24,6 +24,8 @@ public final class RuleSetJudge: RuleJudge {
   public var lanes: [LanePlan] { ruleSet.lanes }
   public var layout: ColumnLayout { ruleSet.layout }
 
+  public var layoutLines: [String] { ruleSet.layoutLines }
+
   public func prepare(_ rows: Span<MonitorEvent>, columns: inout ColumnBuffer) {
     evaluator.prepare(rows, columns: &columns)
   }
