@@ -114,7 +114,7 @@ struct Reach {
 
   private func isChoice(_ id: RuleNode.ID, _ value: Bool) -> Bool {
     switch pool[id] {
-    case .any: value
+    case .any, .possibly: value
     case .all: !value
     case .not(let inner): isChoice(inner, !value)
     default: false
