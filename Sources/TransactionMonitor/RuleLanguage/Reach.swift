@@ -2,8 +2,8 @@ internal import CardCore
 
 /// Finds out whether a condition can ever be true, by following what each part of it rules out.
 ///
-/// It never calls a rule dead that could fire; it does not find every dead one. Numbers are followed
-/// as ranges, codes as sets, conditions as truth values; what two different windows have to do with
+/// It never calls a rule dead that could fire; it does not find every dead one. Numbers are
+/// followed as ranges, codes as sets, conditions as truth values; what two different windows have to do with
 /// one another is not looked at.
 struct Reach {
   let pool: NodePool
@@ -114,7 +114,7 @@ struct Reach {
 
   private func isChoice(_ id: RuleNode.ID, _ value: Bool) -> Bool {
     switch pool[id] {
-    case .any: value
+    case .any, .possibly: value
     case .all: !value
     case .not(let inner): isChoice(inner, !value)
     default: false

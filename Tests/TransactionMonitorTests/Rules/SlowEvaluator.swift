@@ -51,7 +51,8 @@ struct SlowEvaluator {
       }
       let isAbove = compare(.greaterOrEqual, value, item.first)
       let isBelow = compare(.lessOrEqual, value, last)
-      if case .timeOfDay(let from) = item.first.kind, case .timeOfDay(let to) = last.kind, from > to {
+      if case .timeOfDay(let from) = item.first.kind, case .timeOfDay(let to) = last.kind, from > to
+      {
         return isAbove == true || isBelow == true
       }
       return Self.all([isAbove, isBelow])
@@ -107,6 +108,9 @@ struct SlowEvaluator {
     case .aggregate(let aggregate):
       return given["\(aggregate.operation) \(aggregate.window.digits)"] ?? .truth(nil)
     case .arithmetic(let sign, let left, let right):
+      let zero = Value.number(0, 0)
+      // What is multiplied by nothing need not be known: no window is kept for it.
+      if sign == .times, value(left) == zero || value(right) == zero { return zero }
       guard case .number(let a, let b) = value(left), case .number(let c, let d) = value(right)
       else { return .truth(nil) }
       return Self.calculate(sign, (a, b), (c, d))
