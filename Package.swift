@@ -39,7 +39,9 @@ var targets: [Target] = [
   room("PaymentCrypto", ["CardCore", "COpenSSL"]),
   room(
     "TransactionMonitor", ["CardCore", "CPrefetch", collections, yams],
-    resources: [.embedInCode("Resources/default-rules.yaml")]),
+    resources: [
+      .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
+    ]),
   room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
   room("VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"]),
   room(

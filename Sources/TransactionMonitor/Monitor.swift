@@ -15,6 +15,7 @@ public final class Monitor {
   var endStage: EndStage
   /// By lane, then by shard.
   let stores: [[LaneStore]]
+  private let threads: ShardThreads
   private var laneRows: [LaneRow] = []
   /// The greatest time so far.
   var now = Moment.never
@@ -34,6 +35,7 @@ public final class Monitor {
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
     stores = try Self.stores(for: judge.lanes, options)
+    threads = ShardThreads(count: options.shardCount)
   }
 
   /// One lane a subject that rules ask of; cards and terminals are always counted.
@@ -83,9 +85,7 @@ public final class Monitor {
   private func runLanes(_ rows: Span<MonitorEvent>) {
     columns.withLaneBlock(rows, laneRows) { block in
       for stores in stores {
-        for (shard, store) in stores.enumerated() {
-          store.run(block, shard: shard, of: stores.count)
-        }
+        threads.run { shard in stores[shard].run(block, shard: shard, of: stores.count) }
       }
     }
   }

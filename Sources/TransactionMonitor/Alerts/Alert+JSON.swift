@@ -39,6 +39,9 @@ extension Alert {
     json.endObject()
   }
 
+  /// The JSON Schema of alert files: of alerts, and of what `quiet` swallowed.
+  public static var schema: [UInt8] { PackageResources.alert_schema_json }
+
   /// The alert as one line of NDJSON.
   public var line: [UInt8] {
     var json = JSONWriter()
