@@ -66,7 +66,8 @@ struct RowLogTests {
 
   @Test func `names the column that a log lacks`() throws {
     #expect(
-      throws: LogError.missingColumn("card", header: ["when", "terminal", "amount", "code", "fraud"])
+      throws: LogError.missingColumn(
+        "card", header: ["when", "terminal", "amount", "code", "fraud"])
     ) { try csv("when;terminal;amount;code;fraud\n1;2;3;4;5\n") }
   }
 

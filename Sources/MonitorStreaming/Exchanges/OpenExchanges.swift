@@ -51,7 +51,11 @@ struct OpenExchanges: Sendable {
   mutating func restore(_ exchange: OpenExchange, isKept: Bool, _ time: Instant) {
     let slot = place(exchange)
     let tenant = links[Int(slot)].tenant
-    if isKept { kept.append(time, slot, tenant: tenant) } else { due.append(time, slot, tenant: tenant) }
+    if isKept {
+      kept.append(time, slot, tenant: tenant)
+    } else {
+      due.append(time, slot, tenant: tenant)
+    }
   }
 
   private mutating func place(_ exchange: OpenExchange) -> Int32 {
