@@ -11,7 +11,7 @@ struct FuzzTarget: Sendable {
   let body: @Sendable (_ input: Span<UInt8>) -> Void
 
   /// The targets of `Tools/fuzz smoke`, in its order; `canary` stands apart since it must crash.
-  static let all: [FuzzTarget] = [.parser, .tlv, .framing, .spec, .json]
+  static let all: [FuzzTarget] = [.parser, .tlv, .framing, .spec, .json, .rules, .log, .mapping]
 
   /// The target of that name, the canary included.
   static func named(_ name: String) -> FuzzTarget? {

@@ -4,7 +4,9 @@ import ArgumentParser
 struct MonitorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "monitor", abstract: "Find what is wrong in a log of card transactions.",
-    subcommands: [MonitorRulesCommand.self, MonitorExplainCommand.self])
+    subcommands: [
+      MonitorReplayCommand.self, MonitorRulesCommand.self, MonitorExplainCommand.self,
+    ])
 }
 
 /// `monetique monitor rules`.

@@ -49,9 +49,7 @@ struct MonitorRulesCheckCommand: ParsableCommand {
   private func refuse(
     _ error: RuleErrors, _ source: InputSource, _ console: inout Console
   ) throws(CommandError) {
-    for mistake in error.errors {
-      Console.report(RuleStore.notice(mistake, source.name), isJSON: output.resolved != .table)
-    }
+    RuleStore.report(error, source, isJSON: output.resolved != .table)
     if output.resolved != .table {
       try console.write(RuleReport.refusal(error))
       try console.flush()

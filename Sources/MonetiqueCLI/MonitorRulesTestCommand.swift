@@ -27,7 +27,7 @@ struct MonitorRulesTestCommand: ParsableCommand {
 
   func run() throws {
     let isJSON = output.resolved != .table
-    let rules = try RuleStore.rules(file == "-" ? nil : file, isJSON: isJSON)
+    let rules = try RuleStore.rules(.file(named: file), isJSON: isJSON)
     let table = try RuleTable(try POSIXFile.read(table), named: table)
     try table.check(against: rules)
     let outcome = try RuleTableRun.run(table, rules)

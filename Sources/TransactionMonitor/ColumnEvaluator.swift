@@ -1,8 +1,8 @@
 /// Runs a rule set over blocks of rows: facts and conditions before the lanes, rules after them.
 ///
 /// One loop an operation over a slice of rows; nothing is allocated for a block but what fires.
-/// The only file of the module where columns are reached by pointers: each function checks once that
-/// the columns are those of its rule set, and the compiler of rules gives out no place beyond them.
+/// Columns are reached by pointers here: each function checks once that they are those of its rule
+/// set, and the compiler of rules gives out no place beyond them.
 public struct ColumnEvaluator: Sendable {
   public let rules: RuleSet
   /// In how many rows each rule's condition was possible and not certain, in the order of the

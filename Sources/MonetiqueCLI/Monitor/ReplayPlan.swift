@@ -42,7 +42,8 @@ struct ReplayPlan {
     limits.lateness = try Self.duration(reading.lateness, "--lateness")
     settings.answerTimeout = try Self.duration(reading.answerTimeout, "--answer-timeout")
     settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
-    rules = try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
+    rules =
+      try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
       ?? .standard
     tokenKey = command.judging.tokenKey
     shardCount = command.judging.shards

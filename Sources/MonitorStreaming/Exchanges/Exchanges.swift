@@ -143,7 +143,8 @@ extension Exchanges {
   /// A repeat: joins the exchange, or begins it where the first sending is not in the log.
   private mutating func again(_ transaction: Transaction) -> MonitorEvent {
     guard let slot = findSame(transaction) else {
-      var row = past.hasCopy(of: transaction)
+      var row =
+        past.hasCopy(of: transaction)
         ? copy(of: transaction, fact: [], requestOf: nil) : request(transaction)
       row.facts.formUnion([.isRepeat, .counterpartIsUnknown])
       return row
@@ -217,7 +218,8 @@ extension Exchanges {
     row.outcome = transaction.outcome ?? .declined
     let horizon = settings.lateAnswerHorizon
     let mayLieBefore = start.map { transaction.time - $0 <= horizon } ?? true
-    let isUnknown = mayLieBefore || !hasRequests || transaction.facts.contains(.isLate)
+    let isUnknown =
+      mayLieBefore || !hasRequests || transaction.facts.contains(.isLate)
       || open.hasForgotten
     row.facts.insert(isUnknown ? .counterpartIsUnknown : .hasNoRequest)
     return row

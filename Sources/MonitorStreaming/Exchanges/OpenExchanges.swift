@@ -7,7 +7,7 @@ import CardCore
 struct OpenExchanges: Sendable {
   let maximum: Int
   /// Whether any was given up because there were too many.
-  private(set) var hasForgotten = false
+  var hasForgotten = false
   private(set) var count = 0
 
   private var slots: [OpenExchange] = []
@@ -43,6 +43,22 @@ struct OpenExchanges: Sendable {
       hasForgotten = true
       remove(oldest)
     }
+    let slot = place(exchange)
+    due.append(time, slot, tenant: links[Int(slot)].tenant)
+  }
+
+  /// Takes up an exchange of a checkpoint, in the order in which they were written.
+  mutating func restore(_ exchange: OpenExchange, isKept: Bool, _ time: Instant) {
+    let slot = place(exchange)
+    let tenant = links[Int(slot)].tenant
+    if isKept {
+      kept.append(time, slot, tenant: tenant)
+    } else {
+      due.append(time, slot, tenant: tenant)
+    }
+  }
+
+  private mutating func place(_ exchange: OpenExchange) -> Int32 {
     let slot: Int32
     if let reused = free.popLast() {
       slot = reused
@@ -56,7 +72,7 @@ struct OpenExchanges: Sendable {
     if count > heads.count { grow() }
     links[Int(slot)].isUsed = true
     link(slot)
-    due.append(time, slot, tenant: links[Int(slot)].tenant)
+    return slot
   }
 
   /// The newest exchange of this key that agrees with `message`; one of the same DE 7 before
@@ -146,7 +162,7 @@ struct OpenExchanges: Sendable {
     return nil
   }
 
-  private func isTenant(_ timed: TimedQueue.Element) -> Bool {
+  func isTenant(_ timed: TimedQueue.Element) -> Bool {
     let links = links[Int(timed.slot)]
     return links.isUsed && links.tenant == timed.tenant
   }

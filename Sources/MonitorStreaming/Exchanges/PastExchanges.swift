@@ -49,6 +49,13 @@ struct PastExchanges: Sendable {
     return place
   }
 
+  /// Has the first exchange get this place: nothing is held yet.
+  mutating func begin(at place: UInt64) {
+    precondition(first == end, "a ring begins empty")
+    first = place
+    end = place
+  }
+
   /// Forgets what began before `time`.
   mutating func drop(before time: Instant) {
     while first < end, ring[index(first)].time < time { first += 1 }

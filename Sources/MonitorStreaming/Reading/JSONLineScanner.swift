@@ -205,7 +205,9 @@ struct JSONLineScanner: Sendable {
   /// A number as JSON writes it, but that the place of signs and points is the value's reader's to
   /// check.
   private func isNumber(_ word: Span<UInt8>) -> Bool {
-    guard !word.isEmpty, word[0] == UInt8(ascii: "-") || 0x30...0x39 ~= word[0] else { return false }
+    guard !word.isEmpty, word[0] == UInt8(ascii: "-") || 0x30...0x39 ~= word[0] else {
+      return false
+    }
     for index in word.indices {
       switch word[index] {
       case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: continue

@@ -67,7 +67,8 @@ public struct LogRecogniser: Sendable {
       return head[offset + 1] == 0x22 || head[offset + 1] == 0x20 ? .ndjson : nil
     case UInt8(ascii: "<"):
       let next = head[offset + 1] | 0x20
-      let isName = (0x61...0x7A).contains(next) || head[offset + 1] == 0x3F
+      let isName =
+        (0x61...0x7A).contains(next) || head[offset + 1] == 0x3F
         || head[offset + 1] == 0x21
       return isName ? .jpos : nil
     default: return nil

@@ -89,7 +89,8 @@ struct RowDecoder: Sendable {
     }
     guard holds(.amount, row) else { return }
     let exponent = mapping.amountIsMinor ? 0 : transaction.currency?.exponent ?? 2
-    guard let amount = RowValues.decimal(bytes.extracting(at(.amount, row)), exponent: exponent) else {
+    guard let amount = RowValues.decimal(bytes.extracting(at(.amount, row)), exponent: exponent)
+    else {
       throw RowError(
         .amount, "a number with at most \(exponent) decimals that fits 64 bits")
     }

@@ -120,8 +120,8 @@ extension StepList {
 
   // MARK: - Choices
 
-  /// The first number where the condition holds, else the second; where that is undecided, a bracket
-  /// around both.
+  /// The first number where the condition holds, else the second; where that is undecided, a
+  /// bracket around both.
   mutating func choice(
     _ condition: MaskValue, _ first: NumberValue, _ second: NumberValue
   ) -> NumberValue {

@@ -94,6 +94,7 @@ extension ExpressionChecker {
     guard syntax.isNet else { return (id, checker.readsReversal) }
     // A reversal has no outcome of its own: it counts against what was approved.
     let reversed = pool.settingOutcome(id, .approved)
+    guard reversed != id else { return (id, true) }
     let reversal = pool.add(.flag(.isReversal))
     return (pool.any([id, pool.all([reversal, reversed])]), true)
   }

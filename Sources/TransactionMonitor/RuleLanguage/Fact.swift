@@ -169,12 +169,17 @@ extension Fact {
         name: "chip.expected", type: .boolean,
         summary: "the track's service code begins with 2 or 6")
     case .isPINWrong:
-      Entry(name: "pin.wrong", type: .boolean, summary: "the PIN was checked", canBeMissing: true)
+      Entry(
+        name: "pin.wrong", type: .boolean, summary: "the PIN was checked and is wrong",
+        canBeMissing: true)
     case .isMACWrong:
-      Entry(name: "mac.wrong", type: .boolean, summary: "the MAC was checked", canBeMissing: true)
+      Entry(
+        name: "mac.wrong", type: .boolean, summary: "the MAC was checked and is wrong",
+        canBeMissing: true)
     case .isCryptogramWrong:
       Entry(
-        name: "cryptogram.wrong", type: .boolean, summary: "the chip's cryptogram was checked",
+        name: "cryptogram.wrong", type: .boolean,
+        summary: "the chip's cryptogram was checked and is wrong",
         canBeMissing: true)
     default:
       Entry(

@@ -78,7 +78,7 @@ struct Lexer {
   private mutating func number() throws(Mistake) -> Token.Kind {
     let start = offset
     skipDigits()
-    if offset + 2 < text.count, text[offset] == ":", Self.isDigit(text[offset + 1]) {
+    if offset + 1 < text.count, text[offset] == ":", Self.isDigit(text[offset + 1]) {
       return try timeOfDay(from: start)
     }
     if offset + 1 < text.count, text[offset] == ".", Self.isDigit(text[offset + 1]) {

@@ -2,8 +2,8 @@ internal import CardCore
 
 /// Finds out whether a condition can ever be true, by following what each part of it rules out.
 ///
-/// It never calls a rule dead that could fire; it does not find every dead one. Numbers are followed
-/// as ranges, codes as sets, conditions as truth values; what two different windows have to do with
+/// It never calls a rule dead that could fire; it does not find every dead one. Numbers are
+/// followed as ranges, codes as sets, conditions as truth values; what two different windows have to do with
 /// one another is not looked at.
 struct Reach {
   let pool: NodePool
@@ -65,7 +65,10 @@ struct Reach {
       }
       return known
     case .not(let inner): return try assume(inner, !value, known)
-    case .possibly(let inner): return try assume(inner, value, known)
+    case .possibly(let inner):
+      guard value else { return try assume(inner, false, known) }
+      try suppose(inner, true, known)
+      return known
     case .all(let parts): return try value ? each(parts, true, known) : oneOf(parts, false, known)
     case .any(let parts): return try value ? oneOf(parts, true, known) : each(parts, false, known)
     case .comparison(let comparison, let left, let right):
@@ -75,12 +78,47 @@ struct Reach {
     }
   }
 
+  /// Whether a condition may be true without being certain: nothing more is known by that, not even
+  /// of its other parts, which may rest on the other end of a bracket.
+  private func suppose(
+    _ id: RuleNode.ID, _ value: Bool, _ known: Known
+  ) throws(Obstacle) {
+    switch pool[id] {
+    case .not(let inner): try suppose(inner, !value, known)
+    case .possibly(let inner) where value: try suppose(inner, true, known)
+    case .all(let parts) where value, .any(let parts) where !value:
+      for part in parts { try suppose(part, value, known) }
+    case .all(let parts), .any(let parts):
+      var first: Obstacle?
+      for part in parts {
+        do throws(Obstacle) {
+          return try suppose(part, value, known)
+        } catch {
+          first = first ?? error
+        }
+      }
+      if let first { throw first }
+    default: _ = try assume(id, value, known)
+    }
+  }
+
+  /// What says one thing comes first: it may settle what of the others is left.
   private func each(
     _ parts: [RuleNode.ID], _ value: Bool, _ known: Known
   ) throws(Obstacle) -> Known {
     var known = known
-    for part in parts { known = try assume(part, value, known) }
+    for part in parts where !isChoice(part, value) { known = try assume(part, value, known) }
+    for part in parts where isChoice(part, value) { known = try assume(part, value, known) }
     return known
+  }
+
+  private func isChoice(_ id: RuleNode.ID, _ value: Bool) -> Bool {
+    switch pool[id] {
+    case .any, .possibly: value
+    case .all: !value
+    case .not(let inner): isChoice(inner, !value)
+    default: false
+    }
   }
 
   /// One part is so, which one is open: if only one can be, it is.

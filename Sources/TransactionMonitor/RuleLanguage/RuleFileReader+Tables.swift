@@ -150,7 +150,7 @@ extension RuleFileReader {
 
   // MARK: - segments
 
-  /// `segments: {large: {default: 1000.00 EUR, rows: [{when: mcc in quasiCash, value: 300.00 EUR}]}}`.
+  /// `segments: {large: {default: 200.00 EUR, rows: [{when: mcc in cash, value: 90.00 EUR}]}}`.
   mutating func readSegments(_ node: YAMLNode?) {
     guard let node else { return }
     guard let mapping = node.mapping else {

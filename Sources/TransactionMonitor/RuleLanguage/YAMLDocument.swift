@@ -57,13 +57,16 @@ package struct YAMLDocument: Sendable {
     for (number, line) in lines.enumerated() {
       for index in line.indices where line[index] == "&" {
         let isFirst = index == 0 || " \t[{,-:?\u{FEFF}".unicodeScalars.contains(line[index - 1])
-        let isLast = index + 1 == line.count || " \t".unicodeScalars.contains(line[index + 1])
-        guard isFirst, !isLast else { continue }
+        guard isFirst, index + 1 < line.count, isAnchorName(line[index + 1]) else { continue }
         throw RuleError(
           "anchors are not allowed", at: TextPosition(line: number + 1, column: index + 1),
           suggestion: "repeat the value; inside a text put a blank behind the &")
       }
     }
+  }
+
+  private static func isAnchorName(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || scalar == "_" || scalar == "-" || ("0"..."9") ~= scalar
   }
 
   private static func compose(_ text: String) throws(RuleError) -> Node {

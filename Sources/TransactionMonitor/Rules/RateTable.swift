@@ -28,8 +28,8 @@ public struct RateTable: Sendable {
 
   /// Changes an amount into another currency, to the nearest minor unit, halves away from zero.
   ///
-  /// - Returns: nil where a rate is missing, a currency has no decimals that the table knows, or the
-  ///   result does not fit.
+  /// - Returns: nil where a rate is missing, a currency has no decimals that the table knows, or
+  ///   the result does not fit.
   public func convert(_ minorUnits: Int64, from: Currency, to: Currency) -> Int64? {
     ratio(from: from, to: to).flatMap { $0.times(minorUnits) }
   }

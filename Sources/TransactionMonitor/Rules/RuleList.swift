@@ -11,7 +11,7 @@ struct RuleList: Sendable {
   var position: TextPosition
 }
 
-/// A value that depends on the transaction: the first row whose condition holds gives it.
+/// A value that depends on the transaction: the first row whose condition certainly holds gives it.
 struct RuleSegment: Sendable {
   var name: String
   var type: RuleType
