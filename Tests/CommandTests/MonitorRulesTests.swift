@@ -40,7 +40,7 @@ import Testing
         1 rules, no mistake
 
         subject  bytes a record  windows  conditions that windows count by
-        card     192             1        declined
+        card     128             1        declined
 
         note: line 2, column 9: no rule reads the list "unread"
         hint: use it, as in mcc in unread, or take it out
@@ -70,7 +70,7 @@ import Testing
     #expect(
       whole.output == """
         {"schema":"monetique-rules-check/1","valid":true,"rules":1,"lanes":[{"subject":"card",\
-        "recordBytes":192,"windows":1,"conditions":["declined"]}],"findings":[{"line":2,"column":9,\
+        "recordBytes":128,"windows":1,"conditions":["declined"]}],"findings":[{"line":2,"column":9,\
         "message":"no rule reads the list \\"unread\\"","suggestion":"use it, as in mcc in unread, \
         or take it out"}],"expiredLists":[]}
 
