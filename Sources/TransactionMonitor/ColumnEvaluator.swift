@@ -65,9 +65,11 @@ public struct ColumnEvaluator: Sendable {
   public mutating func evaluate(rowCount: Int, columns: inout ColumnBuffer) {
     check(columns, rowCount: rowCount)
     fired.removeAll(keepingCapacity: true)
-    var fired = self.fired
-    self.fired = []
-    var counts = undecidedCounts
+    // Taken out, so that the loop below may change them while the columns are lent.
+    var fired: [FiredRule] = []
+    var counts: [UInt64] = []
+    swap(&fired, &self.fired)
+    swap(&counts, &undecidedCounts)
     let results = rules.program.results
     let spare = rules.program.temporaries.maskCount
     run(rules.program.ruleSteps, rowCount: rowCount, columns: &columns) { slice, start in

@@ -40,7 +40,7 @@ import Testing
         1 rules, no mistake
 
         subject  bytes a record  windows  conditions that windows count by
-        card     192             1        declined
+        card     128             1        declined
 
         note: line 2, column 9: no rule reads the list "unread"
         hint: use it, as in mcc in unread, or take it out
@@ -70,7 +70,7 @@ import Testing
     #expect(
       whole.output == """
         {"schema":"monetique-rules-check/1","valid":true,"rules":1,"lanes":[{"subject":"card",\
-        "recordBytes":192,"windows":1,"conditions":["declined"]}],"findings":[{"line":2,"column":9,\
+        "recordBytes":128,"windows":1,"conditions":["declined"]}],"findings":[{"line":2,"column":9,\
         "message":"no rule reads the list \\"unread\\"","suggestion":"use it, as in mcc in unread, \
         or take it out"}],"expiredLists":[]}
 
@@ -81,8 +81,8 @@ import Testing
     #expect(
       refused.output == """
         {"schema":"monetique-rules-check/1","valid":false,"errors":[{"line":7,"column":11,\
-        "message":"there is no fact, list, segment or code \\"amout\\" here","suggestion":"did you mean \
-        amount?"}]}
+        "message":"there is no fact, list, segment or code \\"amout\\" here","suggestion":\
+        "did you mean amount?"}]}
 
         """)
     #expect(refused.error.hasPrefix("{\"code\":\"badRules\","))
@@ -149,8 +149,8 @@ import Testing
     "severity":"high","at":"2026-03-01T10:03:00Z","card":{"token":null,"ordinal":7,"masked":\
     "497010******7893"},"subject":{"kind":"card","key":"7"},"title":{"en":"Card testing","fr":\
     "Test de carte"},"explanation":{"op":"and","value":true,"exact":true,"args":[{"op":"<=",\
-    "value":true,"exact":true,"args":[{"op":"amount","value":"4.00 EUR","exact":true},{"op":"5.00 EUR",\
-    "value":"5.00 EUR","exact":true}]},{"op":">=","value":true,"exact":true,"args":[{"op":\
+    "value":true,"exact":true,"args":[{"op":"amount","value":"4.00 EUR","exact":true},{"op":\
+    "5.00 EUR","value":"5.00 EUR","exact":true}]},{"op":">=","value":true,"exact":true,"args":[{"op":\
     "count(card where declined, 10m)","low":4,"high":6,"exact":false},{"op":"4","value":4,"exact":\
     true}]}]},"evidence":[{"sequence":12,"offset":1200,"input":0,"stan":"000012","rrn":null}],\
     "score":null,"suppressed":2,"action":"propose block"}

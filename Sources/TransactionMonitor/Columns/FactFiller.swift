@@ -5,6 +5,7 @@ struct FactFiller: Sendable {
   private let fills: [FactFill]
   private let converters: [Currency: AmountConverter]
   private let zone: ZoneRule
+  private let beginnings: [FactTest: PANIntervals]
 
   init(_ fills: [FactFill], rates: RateTable, zone: ZoneRule) {
     self.fills = fills
@@ -16,6 +17,13 @@ struct FactFiller: Sendable {
       }
     }
     self.converters = converters
+    var beginnings: [FactTest: PANIntervals] = [:]
+    for fill in fills {
+      if case .test(let test) = fill.fact, case .prefixes(let ranges) = test.values {
+        beginnings[test] = PANIntervals(ranges)
+      }
+    }
+    self.beginnings = beginnings
   }
 
   /// Fills the rows from `start` on with the facts of `events`.
@@ -203,9 +211,10 @@ struct FactFiller: Sendable {
       columns.fillMaskPair(column, events, start) {
         $0.transaction.acquirer.map { acquirers.holds($0) }
       }
-    case .prefixes(let ranges):
+    case .prefixes:
+      let beginnings = beginnings[test] ?? PANIntervals([])
       columns.fillMaskPair(column, events, start) {
-        $0.transaction.cardFacts.map { ranges.begin($0) } ?? nil
+        $0.transaction.cardFacts.map { beginnings.contain($0) } ?? nil
       }
     case .numbers: preconditionFailure("codes that are numbers have a column")
     }
@@ -251,20 +260,5 @@ extension Subject {
     case .bin, .issuer: (event.transaction.cardFacts?.iinDigitCount ?? 0) > 0
     case .all: true
     }
-  }
-}
-
-extension [PANRange] {
-  /// Whether a card begins as one of them; nil where too few of its digits are kept to tell.
-  fileprivate func begin(_ facts: CardFacts) -> Bool? {
-    var isOpen = false
-    for range in self {
-      guard let matches = range.matches(facts) else {
-        isOpen = true
-        continue
-      }
-      if matches { return true }
-    }
-    return isOpen ? nil : false
   }
 }

@@ -26,21 +26,35 @@ enum CodeSet: Hashable, Sendable {
     }
   }
 
-  /// The codes of both, if they are of the same kind.
-  func union(_ other: CodeSet) -> CodeSet? {
-    switch (self, other) {
-    case (.numbers(let one), .numbers(let two)): .numbers(Self.sorted(one + two))
-    case (.prefixes(let one), .prefixes(let two)): .prefixes(Self.sorted(one + two))
-    case (.responses(let one), .responses(let two)): .responses(Self.sorted(one + two))
-    case (.merchants(let one), .merchants(let two)): .merchants(Self.sorted(one + two))
-    case (.terminals(let one), .terminals(let two)): .terminals(Self.sorted(one + two))
-    case (.acquirers(let one), .acquirers(let two)): .acquirers(Self.sorted(one + two))
-    case (.cards(let one), .cards(let two)): .cards(Self.sorted(one + two))
-    default: nil
+  /// The codes of all of some sets, which are of one kind; nil where there are none.
+  static func union(of sets: [CodeSet]) -> CodeSet? {
+    switch sets.first {
+    case nil: nil
+    case .numbers: .numbers(numbers(sets))
+    case .prefixes:
+      .prefixes(sorted(sets.flatMap { if case .prefixes(let c) = $0 { c } else { [] } }))
+    case .responses:
+      .responses(sorted(sets.flatMap { if case .responses(let c) = $0 { c } else { [] } }))
+    case .merchants:
+      .merchants(sorted(sets.flatMap { if case .merchants(let c) = $0 { c } else { [] } }))
+    case .terminals:
+      .terminals(sorted(sets.flatMap { if case .terminals(let c) = $0 { c } else { [] } }))
+    case .acquirers:
+      .acquirers(sorted(sets.flatMap { if case .acquirers(let c) = $0 { c } else { [] } }))
+    case .cards: .cards(sorted(sets.flatMap { if case .cards(let c) = $0 { c } else { [] } }))
     }
   }
 
   private static func sorted<Code: Hashable & Comparable>(_ codes: [Code]) -> [Code] {
     Set(codes).sorted()
+  }
+
+  /// Ranges may cover the same codes many times over: each is marked once.
+  private static func numbers(_ sets: [CodeSet]) -> [Int64] {
+    var isThere = [Bool](repeating: false, count: 10_000)
+    for case .numbers(let codes) in sets {
+      for code in codes { isThere[Int(code)] = true }
+    }
+    return isThere.indices.filter { isThere[$0] }.map(Int64.init)
   }
 }

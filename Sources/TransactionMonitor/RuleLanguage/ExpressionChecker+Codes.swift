@@ -84,7 +84,7 @@ extension ExpressionChecker {
     _ fact: Fact, _ items: [Syntax.Item], isComparison: Bool = false
   ) throws(Lexer.Mistake) -> RuleNode.ID {
     guard case .code(let kind) = fact.type else { preconditionFailure("a code has a kind") }
-    var written: CodeSet?
+    var written: [CodeSet] = []
     var parts: [RuleNode.ID] = []
     for item in items {
       if item.last == nil, case .name(let name) = item.first.kind, let list = names.lists[name] {
@@ -92,11 +92,12 @@ extension ExpressionChecker {
         noteList(name)
         parts.append(test(fact, list))
       } else {
-        let codes = try codes(item, kind)
-        written = written.flatMap { $0.union(codes) } ?? codes
+        written.append(try codes(item, kind))
       }
     }
-    if let written { parts.append(pool.add(.test(FactTest(fact: fact, values: written)))) }
+    if let values = CodeSet.union(of: written) {
+      parts.append(pool.add(.test(FactTest(fact: fact, values: values))))
+    }
     return pool.any(parts)
   }
 

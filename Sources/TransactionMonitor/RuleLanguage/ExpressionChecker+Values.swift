@@ -119,6 +119,11 @@ extension ExpressionChecker {
     if let fact = Fact(name: name) { return try read(fact, at: offset) }
     if let fact = ProfileFact(name: name) { return try read(fact, at: offset) }
     guard let segment = names.segments[name] else { throw unknown(name, at: offset) }
+    guard scope != .segment else {
+      throw Lexer.Mistake(
+        message: "a segment cannot stand in another", offset: offset,
+        suggestion: "write the value instead of \"\(name)\"")
+    }
     return read(segment, at: offset)
   }
 

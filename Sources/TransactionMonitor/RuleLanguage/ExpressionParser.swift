@@ -7,6 +7,9 @@ struct ExpressionParser {
   /// How deep parentheses, `not` and signs may stand in one another.
   static let depthMax = 64
 
+  /// How many terms one calculation may have.
+  static let termMax = 100
+
   static let keywords: Set<String> = ["and", "or", "not", "in", "where", "of", "true", "false"]
 
   init(_ tokens: [Token]) {
@@ -143,17 +146,18 @@ struct ExpressionParser {
 
   private mutating func sum() throws(Lexer.Mistake) -> Syntax {
     var left = try product()
-    while true {
+    for _ in 0..<Self.termMax {
       let offset = token.offset
       let sign: Arithmetic
       if take(.plus) { sign = .plus } else if take(.minus) { sign = .minus } else { return left }
       left = Syntax(kind: .arithmetic(sign, left, try product()), offset: offset)
     }
+    throw tooManyTerms()
   }
 
   private mutating func product() throws(Lexer.Mistake) -> Syntax {
     var left = try unary()
-    while true {
+    for _ in 0..<Self.termMax {
       let offset = token.offset
       let sign: Arithmetic
       if take(.times) {
@@ -165,6 +169,13 @@ struct ExpressionParser {
       }
       left = Syntax(kind: .arithmetic(sign, left, try unary()), offset: offset)
     }
+    throw tooManyTerms()
+  }
+
+  private func tooManyTerms() -> Lexer.Mistake {
+    Lexer.Mistake(
+      message: "more than \(Self.termMax) terms in one calculation", offset: token.offset,
+      suggestion: "leave some out")
   }
 
   private mutating func unary() throws(Lexer.Mistake) -> Syntax {

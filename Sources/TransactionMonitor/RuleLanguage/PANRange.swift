@@ -29,19 +29,4 @@ struct PANRange: Hashable, Comparable, Sendable {
   static func < (left: PANRange, right: PANRange) -> Bool {
     (left.digitCount, left.low, left.high) < (right.digitCount, right.low, right.high)
   }
-
-  /// Whether a card of these facts begins so; nil where too few of its digits are kept to tell.
-  func matches(_ facts: CardFacts) -> Bool? {
-    let known = facts.iinDigitCount
-    if known >= digitCount {
-      return (low...high).contains(facts.iin / Self.power(known - digitCount))
-    }
-    guard known > 0 else { return facts.digitCount == 0 ? false : nil }
-    let missing = Self.power(digitCount - known)
-    return (low / missing...high / missing).contains(facts.iin) ? nil : false
-  }
-
-  private static func power(_ exponent: UInt8) -> UInt32 {
-    (0..<exponent).reduce(1) { power, _ in power * 10 }
-  }
 }

@@ -3,8 +3,8 @@ internal import CardCore
 /// Finds out whether a condition can ever be true, by following what each part of it rules out.
 ///
 /// It never calls a rule dead that could fire; it does not find every dead one. Numbers are
-/// followed as ranges, codes as sets, conditions as truth values; what two different windows have to do with
-/// one another is not looked at.
+/// followed as ranges, codes as sets, conditions as truth values; what two different windows have
+/// to do with one another is not looked at.
 struct Reach {
   let pool: NodePool
   let base: Currency

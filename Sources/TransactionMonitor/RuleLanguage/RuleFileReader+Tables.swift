@@ -122,8 +122,14 @@ extension RuleFileReader {
         at: node.position, suggestion: "write them in brackets, as in [\(kind.example)]")
       return nil
     }
+    guard elements.count <= Self.codeMaximum else {
+      report(
+        "\(elements.count) codes, more than \(Self.codeMaximum)", at: node.position,
+        suggestion: "make several lists of it, or write ranges")
+      return nil
+    }
     let reader = CodeReader(kind: kind)
-    var set: CodeSet?
+    var sets: [CodeSet] = []
     for element in elements {
       guard let text = text(element) else { return nil }
       let ends = Self.ends(of: text, kind: kind)
@@ -133,9 +139,9 @@ extension RuleFileReader {
           "not \(kind.named)", at: element.position, suggestion: reader.suggestion(for: text))
         return nil
       }
-      set = set.flatMap { $0.union(codes) } ?? codes
+      sets.append(codes)
     }
-    return set
+    return CodeSet.union(of: sets)
   }
 
   /// `3000..3350` is a range where codes are in an order that means something.
@@ -161,6 +167,10 @@ extension RuleFileReader {
     for member in mapping where isFree(member) { readSegment(member) }
   }
 
+  /// How many rows a segment may have, and how many codes a list.
+  static let rowMaximum = 100
+  static let codeMaximum = 10_000
+
   private mutating func readSegment(_ member: YAMLNode.Member) {
     guard
       let parts = members(member.value, keys: ["default", "rows"], required: ["default", "rows"]),
@@ -173,6 +183,11 @@ extension RuleFileReader {
       return report(
         "expected a list of rows, found \(rows.kindName)", at: rows.position,
         suggestion: "write - {when: mcc in quasiCash, value: 300.00 EUR}")
+    }
+    guard elements.count <= Self.rowMaximum else {
+      return report(
+        "\(elements.count) rows, more than \(Self.rowMaximum)", at: rows.position,
+        suggestion: "join rows of the same value by or, or by lists")
     }
     for element in elements {
       guard let row = self.row(element, like: fallback) else { return }

@@ -156,6 +156,27 @@ import Testing
       "use mcc, country, bin, entryMode and the like")
   }
 
+  @Test func `sets a limit to lists, rows and terms`() {
+    let codes = Array(repeating: "'0000..9999'", count: 10_001).joined(separator: ",")
+    expect(
+      "version: 1\nlists: {l: {mcc: [\(codes)]}}\n\(good)", 2, 18,
+      "10001 codes, more than 10000", "make several lists of it, or write ranges")
+    let rows = Array(repeating: "{when: recurring, value: 1}", count: 101).joined(separator: ",")
+    expect(
+      "version: 1\nsegments: {s: {default: 5, rows: [\(rows)]}}\n\(good)", 2, 34,
+      "101 rows, more than 100", "join rows of the same value by or, or by lists")
+    let terms = Array(repeating: "1", count: 101).joined(separator: "+")
+    let errors = RuleText.errors(in: RuleText.file(when: "\(terms) > count(card, 1h)"))
+    #expect(errors.map(\.message) == ["more than 100 terms in one calculation"])
+  }
+
+  @Test func `refuses a segment in another`() {
+    expect(
+      "version: 1\nsegments:\n  s: {default: 5.00 EUR, rows: []}\n"
+        + "  t: {default: 6.00 EUR, rows: [{when: amount > s, value: 7.00 EUR}]}\n\(good)", 4, 49,
+      "a segment cannot stand in another", "write the value instead of \"s\"")
+  }
+
   // MARK: - Rules
 
   private func rule(_ line: String) -> String {
