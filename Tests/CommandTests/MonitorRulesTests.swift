@@ -150,8 +150,9 @@ import Testing
     "497010******7893"},"subject":{"kind":"card","key":"7"},"title":{"en":"Card testing","fr":\
     "Test de carte"},"explanation":{"op":"and","value":true,"exact":true,"args":[{"op":"<=",\
     "value":true,"exact":true,"args":[{"op":"amount","value":"4.00 EUR","exact":true},{"op":\
-    "5.00 EUR","value":"5.00 EUR","exact":true}]},{"op":">=","value":true,"exact":true,"args":[{"op":\
-    "count(card where declined, 10m)","low":4,"high":6,"exact":false},{"op":"4","value":4,"exact":\
+    "5.00 EUR","value":"5.00 EUR","exact":true}]},{"op":">=","value":true,"exact":true,\
+    "args":[{"op":"count(card where declined, 10m)","low":4,"high":6,\
+    "exact":false},{"op":"4","value":4,"exact":\
     true}]}]},"evidence":[{"sequence":12,"offset":1200,"input":0,"stan":"000012","rrn":null}],\
     "score":null,"suppressed":2,"action":"propose block"}
 
