@@ -29,19 +29,32 @@ enum CodeSet: Hashable, Sendable {
   /// The codes of all of some sets, which are of one kind; nil where there are none.
   static func union(of sets: [CodeSet]) -> CodeSet? {
     switch sets.first {
-    case nil: nil
-    case .numbers: .numbers(numbers(sets))
-    case .prefixes:
-      .prefixes(sorted(sets.flatMap { if case .prefixes(let c) = $0 { c } else { [] } }))
-    case .responses:
-      .responses(sorted(sets.flatMap { if case .responses(let c) = $0 { c } else { [] } }))
-    case .merchants:
-      .merchants(sorted(sets.flatMap { if case .merchants(let c) = $0 { c } else { [] } }))
-    case .terminals:
-      .terminals(sorted(sets.flatMap { if case .terminals(let c) = $0 { c } else { [] } }))
-    case .acquirers:
-      .acquirers(sorted(sets.flatMap { if case .acquirers(let c) = $0 { c } else { [] } }))
-    case .cards: .cards(sorted(sets.flatMap { if case .cards(let c) = $0 { c } else { [] } }))
+    case nil: return nil
+    case .numbers: return .numbers(numbers(sets))
+    case .prefixes(let first):
+      var codes = first
+      for case .prefixes(let more) in sets.dropFirst() { codes += more }
+      return .prefixes(sorted(codes))
+    case .responses(let first):
+      var codes = first
+      for case .responses(let more) in sets.dropFirst() { codes += more }
+      return .responses(sorted(codes))
+    case .merchants(let first):
+      var codes = first
+      for case .merchants(let more) in sets.dropFirst() { codes += more }
+      return .merchants(sorted(codes))
+    case .terminals(let first):
+      var codes = first
+      for case .terminals(let more) in sets.dropFirst() { codes += more }
+      return .terminals(sorted(codes))
+    case .acquirers(let first):
+      var codes = first
+      for case .acquirers(let more) in sets.dropFirst() { codes += more }
+      return .acquirers(sorted(codes))
+    case .cards(let first):
+      var codes = first
+      for case .cards(let more) in sets.dropFirst() { codes += more }
+      return .cards(sorted(codes))
     }
   }
 
