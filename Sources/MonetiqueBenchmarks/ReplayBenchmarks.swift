@@ -35,18 +35,19 @@ enum ReplayBenchmarks {
   ) -> Benchmark {
     Benchmark(name, operationsPerIteration: count) { iterations in
       var hash: UInt64 = 0
-      for _ in 0..<iterations { hash &+= replay(log, form, mapping) }
+      for _ in 0..<iterations { hash &+= (try? replay(log, form, mapping)) ?? 0 }
       return hash
     }
   }
 
   /// One whole run: its state hash and alerts, folded.
-  private static func replay(_ log: [UInt8], _ form: LogForm, _ mapping: LogMapping?) -> UInt64 {
+  private static func replay(
+    _ log: [UInt8], _ form: LogForm, _ mapping: LogMapping?
+  ) throws -> UInt64 {
     let key = Array(repeating: 7 as UInt8, count: 32)
-    guard let tokenizer = try? AESPANTokenizer(keyFile: key.span), let digest = try? SHA256(),
-      let monitor = try? Monitor(judging: RuleSetJudge(.standard), digest: digest),
-      let reader = form.reader(mapping: mapping, options: LogOptions())
-    else { return 0 }
+    let tokenizer = try AESPANTokenizer(keyFile: key.span)
+    let monitor = try Monitor(judging: RuleSetJudge(.standard), digest: SHA256())
+    guard let reader = form.reader(mapping: mapping, options: LogOptions()) else { return 0 }
     let pipeline = ReplayPipeline(monitor, tokenizer: tokenizer)
     var block = LogBlock()
     var alerts: [Alert] = []
@@ -56,7 +57,7 @@ enum ReplayBenchmarks {
       reader.append(log.span.extracting(start..<end))
       start = end
       if start == log.count { reader.finish() }
-      while (try? reader.read(into: &block)) == true {
+      while try reader.read(into: &block) {
         pipeline.take(&block, into: &alerts)
         block.removeAll()
       }
