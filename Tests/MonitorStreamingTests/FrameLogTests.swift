@@ -13,7 +13,7 @@ struct FrameLogTests {
   }
 
   private static func financial() throws -> [UInt8] {
-    bytes(hex: try Repository.text(of: "TestVectors/messages/financial-1987-binary.hex"))
+    try ReadLog.sampleMessage("financial-1987-binary")
   }
 
   /// The first `count` messages of the sample.

@@ -51,8 +51,7 @@ struct JPOSLogTests {
   }
 
   @Test func `reads a dump that stands in place of a message`() throws {
-    let bytes = bytes(
-      hex: try Repository.text(of: "TestVectors/messages/financial-1987-binary.hex"))
+    let bytes = try ReadLog.sampleMessage("financial-1987-binary")
     var dump = ""
     for start in stride(from: 0, to: bytes.count, by: 16) {
       let row = bytes[start..<min(start + 16, bytes.count)]

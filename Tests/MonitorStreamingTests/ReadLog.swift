@@ -1,6 +1,7 @@
 import CardCore
 import ISO8583
 import MonitorStreaming
+import TestSupport
 
 /// All that a reader made of a log, as lines that compare.
 struct ReadLog: Equatable {
@@ -39,6 +40,13 @@ struct ReadLog: Equatable {
     labels += block.labels
     messageCount += block.messageCount
     block.removeAll()
+  }
+
+  /// The message of a sample file in hexadecimal, whose comments begin with `#`.
+  static func sampleMessage(_ name: String) throws -> [UInt8] {
+    let text = try Repository.text(of: "TestVectors/messages/\(name).hex")
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    return bytes(hex: lines.joined())
   }
 
   static let pieceByteCounts = [1, 7, 4_096]
