@@ -2,7 +2,7 @@ import CardCore
 
 /// Reads CSV logs as RFC 4180 describes them, by a mapping: the first line names the columns.
 ///
-/// Values may stand in quotes, with quotes doubled and line ends inside. Commas, semicolons and tabs
+/// Values may stand in quotes, with quotes doubled and line ends inside. Commas, semicolons or tabs
 /// separate, whichever the first line has most of; a byte order mark is passed over.
 public final class CSVLogReader: LogReader {
   private var buffer = WipedBuffer()

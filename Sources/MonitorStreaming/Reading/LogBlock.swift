@@ -1,7 +1,7 @@
 public import CardCore
 
-/// What a log's reader hands over: transactions side by side, their cards still to be tokenised, and
-/// what could not be read.
+/// What a log's reader hands over: transactions side by side, their cards still to be tokenised,
+/// and what could not be read.
 ///
 /// The PANs are overwritten when the block is emptied and when it goes.
 public struct LogBlock: ~Copyable, Sendable {
