@@ -81,18 +81,31 @@ struct AlertText {
   /// `count(card where declined, 10m) = 5 >= 4` on one line, where both sides are simple.
   private func comparison(_ node: JSONValue, _ arguments: [JSONValue]) -> String? {
     guard arguments.count == 2, let sign = node["op"]?.string, Self.signs.contains(sign),
-      arguments.allSatisfy({ ($0["args"]?.array ?? []).isEmpty })
+      arguments.allSatisfy({ !isCondition($0) })
     else { return nil }
     return "\(side(arguments[0])) \(sign) \(side(arguments[1]))"
   }
 
   private static let signs: Set<String> = ["<", "<=", ">", ">=", "==", "!="]
 
-  /// A literal alone, anything else with its value.
+  /// A calculation with what it came to, anything else as in one.
   private func side(_ node: JSONValue) -> String {
+    let text = term(node)
+    return (node["args"]?.array ?? []).isEmpty ? text : "\(text) (= \(value(node)))"
+  }
+
+  /// A literal alone, a fact or a window with its value, a calculation with its signs.
+  private func term(_ node: JSONValue) -> String {
     let name = node["op"]?.string ?? ""
-    let value = value(node)
-    return name == value ? name : "\(name) (\(value))"
+    let arguments = node["args"]?.array ?? []
+    guard arguments.count == 2 else {
+      let value = value(node)
+      return name == value ? name : "\(name) (\(value))"
+    }
+    let terms = arguments.map { argument in
+      (argument["args"]?.array ?? []).isEmpty ? term(argument) : "(\(term(argument)))"
+    }
+    return terms.joined(separator: " \(name) ")
   }
 
   private func isLeafTest(_ arguments: [JSONValue]) -> Bool {

@@ -168,9 +168,25 @@ struct NodeText {
       (86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"),
     ]
     for (length, name) in units where value != 0 && (value / length).rounded() * length == value {
-      return plain(value / length) + name
+      // Over a hundred of one unit, larger ones say more.
+      guard (value / length).magnitude >= 100, value > 0 else {
+        return plain(value / length) + name
+      }
+      return compound(value, units)
     }
     return plain(value) + "ms"
+  }
+
+  /// `7d 14h 13m 45s`.
+  private static func compound(_ value: Double, _ units: [(Double, String)]) -> String {
+    var rest = value
+    var parts: [String] = []
+    for (length, name) in units where rest >= length {
+      let count = (rest / length).rounded(.down)
+      parts.append(plain(count) + name)
+      rest -= count * length
+    }
+    return parts.joined(separator: " ")
   }
 
   private static func timeOfDay(_ minutes: Int) -> String {

@@ -27,7 +27,9 @@ struct Explainer: Sendable {
     case .integer, .real, .aggregate, .profile, .number, .amount, .code, .time, .choice, .money:
       return leaf(id, row, like: measure)
     case .arithmetic(let sign, let left, let right):
-      let arguments = [left, right].map { node($0, row, event, like: self.measure(id)) }
+      // What multiplies has no unit of its own.
+      let shared = sign == .plus || sign == .minus ? self.measure(id) : nil
+      let arguments = [left, right].map { node($0, row, event, like: shared) }
       return ExplanationNode(
         operation: sign.rawValue, value: value(row.number(id, in: pool), self.measure(id)),
         arguments: arguments)
