@@ -96,10 +96,12 @@ enum ReplayBenchmarks {
       ]
       var request = try Message(mti: "1100", using: parser)
       for (element, text) in values { try request.set(element, to: .text(text)) }
-      try writer.append(request.serialize().span, to: &log)
+      let asked = try request.serialize()
+      try writer.append(asked.span, to: &log)
       try request.setMTI("1110")
       try request.set(.responseCode, to: .text(card % 20 == 0 ? "116" : "000"))
-      try writer.append(request.serialize().span, to: &log)
+      let answered = try request.serialize()
+      try writer.append(answered.span, to: &log)
     }
     writer.finish(to: &log)
     return log

@@ -18,13 +18,13 @@ struct FrameLogTests {
 
   /// The first `count` messages of the sample.
   private func messages(_ count: Int) throws -> [[UInt8]] {
-    var frames = FrameReader(format: Self.binary2)
-    frames.append(try SampleLog.make().span)
+    let log = try SampleLog.make()
     var messages: [[UInt8]] = []
-    while messages.count < count, let frame = try frames.next() {
-      frames.withMessage(of: frame) { message in
-        messages.append(message.indices.map { message[$0] })
-      }
+    var offset = 0
+    while messages.count < count, offset + 2 <= log.count {
+      let end = offset + 2 + (Int(log[offset]) << 8) + Int(log[offset + 1])
+      messages.append(Array(log[(offset + 2)..<end]))
+      offset = end
     }
     return messages
   }
