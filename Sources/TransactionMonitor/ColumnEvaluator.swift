@@ -80,8 +80,9 @@ public struct ColumnEvaluator: Sendable {
         for row in 0..<slice.count { unsafe any[row] |= certain[row] }
         guard !result.isDecided else { continue }
         let possible = unsafe slice.mask(.column(result.column + 1))
-        var undecided = 0
-        for row in 0..<slice.count { unsafe undecided &+= Int(possible[row] & ~certain[row]) }
+        // A slice has few enough rows for two bytes, which add up eight at a time.
+        var undecided: UInt16 = 0
+        for row in 0..<slice.count { unsafe undecided &+= UInt16(possible[row] & ~certain[row]) }
         counts[rule] &+= UInt64(undecided)
       }
       for row in 0..<slice.count where unsafe any[row] != 0 {
