@@ -36,7 +36,7 @@ public struct CardToken: Hashable, Comparable, Sendable, BitwiseCopyable {
     guard hex.utf8.count == 2 * CardToken.byteCount else { return nil }
     var value: UInt128 = 0
     for byte in hex.utf8 {
-      guard let nibble = CardToken.nibble(byte) else { return nil }
+      guard let nibble = HexadecimalDigit.value(of: byte) else { return nil }
       value = value &<< 4 | UInt128(nibble)
     }
     self.init(high: UInt64(value >> 64), low: UInt64(truncatingIfNeeded: value))
@@ -56,8 +56,8 @@ public struct CardToken: Hashable, Comparable, Sendable, BitwiseCopyable {
     text.reserveCapacity(2 * CardToken.byteCount)
     let bytes = self.bytes
     for offset in bytes.indices {
-      text.append(CardToken.hexDigit(bytes[offset] >> 4))
-      text.append(CardToken.hexDigit(bytes[offset] & 0x0F))
+      text.append(HexadecimalDigit.upperCase(bytes[offset] >> 4))
+      text.append(HexadecimalDigit.upperCase(bytes[offset] & 0x0F))
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -65,19 +65,6 @@ public struct CardToken: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Tokens sort as their bytes do.
   public static func < (left: CardToken, right: CardToken) -> Bool {
     (left.high, left.low) < (right.high, right.low)
-  }
-
-  private static func hexDigit(_ nibble: UInt8) -> UInt8 {
-    nibble < 10 ? 0x30 + nibble : 0x41 + nibble - 10
-  }
-
-  private static func nibble(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
   }
 }
 

@@ -190,8 +190,8 @@ extension JSONWriter {
     bytes.append(JSONByte.quote)
     for index in value.indices {
       let byte = value[index]
-      bytes.append(Self.hexDigit(byte >> 4, isUpperCase: true))
-      bytes.append(Self.hexDigit(byte & 0x0F, isUpperCase: true))
+      bytes.append(HexadecimalDigit.upperCase(byte >> 4))
+      bytes.append(HexadecimalDigit.upperCase(byte & 0x0F))
     }
     bytes.append(JSONByte.quote)
   }
@@ -245,8 +245,8 @@ extension JSONWriter {
     case 0x0D: bytes.append(UInt8(ascii: "r"))
     default:
       bytes.append(contentsOf: "u00".utf8)
-      bytes.append(Self.hexDigit(byte >> 4, isUpperCase: false))
-      bytes.append(Self.hexDigit(byte & 0x0F, isUpperCase: false))
+      bytes.append(Self.lowerCase(byte >> 4))
+      bytes.append(Self.lowerCase(byte & 0x0F))
     }
   }
 
@@ -254,9 +254,8 @@ extension JSONWriter {
     byte < 0x20 || byte == JSONByte.quote || byte == JSONByte.backslash
   }
 
-  private static func hexDigit(_ nibble: UInt8, isUpperCase: Bool) -> UInt8 {
-    if nibble < 10 { return UInt8(ascii: "0") + nibble }
-    return (isUpperCase ? UInt8(ascii: "A") : UInt8(ascii: "a")) + nibble - 10
+  private static func lowerCase(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? HexadecimalDigit.upperCase(nibble) : HexadecimalDigit.upperCase(nibble) | 0x20
   }
 }
 

@@ -61,6 +61,14 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
     precondition(firstNibble == 0 || firstNibble == 1, "a byte has the nibbles 0 and 1")
     let nibbleCount = firstNibble + digitCount
     precondition(packed.count * 2 >= nibbleCount, "the caller cuts the bytes by the digit count")
+    if digitCount == 16, firstNibble == 0 {
+      // By far the most: eight whole bytes, and nothing to move.
+      let word = PAN.word(packed)
+      if word & (word &<< 1 | word &<< 2) & 0x8888_8888_8888_8888 == 0 {
+        self.init(sixteen: word)
+        return
+      }
+    }
     var nibbles: UInt128 = 0
     for offset in 0..<(nibbleCount + 1) / 2 {
       nibbles = nibbles &<< 8 | UInt128(packed[offset])
@@ -75,6 +83,15 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
       throw .notADigit(position: digitCount - nibblesAfter)
     }
     self.init(rightJustified: nibbles, digitCount: digitCount)
+  }
+
+  /// The first eight bytes, the first one highest.
+  @inline(__always)
+  private static func word(_ bytes: Span<UInt8>) -> UInt64 {
+    precondition(bytes.count >= 8, "a word needs eight bytes")
+    return UInt64(bytes[0]) &<< 56 | UInt64(bytes[1]) &<< 48 | UInt64(bytes[2]) &<< 40
+      | UInt64(bytes[3]) &<< 32 | UInt64(bytes[4]) &<< 24 | UInt64(bytes[5]) &<< 16
+      | UInt64(bytes[6]) &<< 8 | UInt64(bytes[7])
   }
 
   /// Reads a PAN from text of 1 to 19 digits; nil for any other text.
@@ -120,6 +137,13 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
     guard digitCount <= digitCountMax else { throw .tooLong(digitCount: digitCount) }
   }
 
+  /// - Precondition: All nibbles are digits.
+  private init(sixteen nibbles: UInt64) {
+    leading = nibbles
+    trailing = .max
+    count = 16
+  }
+
   /// - Precondition: the last `digitCount` nibbles are digits, and those before them zero.
   private init(rightJustified nibbles: UInt128, digitCount: Int) {
     let fillWidth = UInt128(4 * (20 - digitCount))
@@ -136,15 +160,19 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
 
   /// Whether the last digit is the Luhn check digit of the others; false for a single digit.
   public var luhnHolds: Bool {
-    let all = rightJustified
-    return count >= 2
-      && (PAN.luhnSum(UInt64(truncatingIfNeeded: all))
-        &+ PAN.luhnSum(UInt64(truncatingIfNeeded: all &>> 64))) % 10 == 0
+    guard count >= 2 else { return false }
+    let excess = UInt64(max(count, 16) &- 16)
+    // The digits before the last sixteen, at most three.
+    let head = excess == 0 ? 0 : leading &>> (64 &- 4 &* excess)
+    return (PAN.luhnSum(lastSixteen) &+ PAN.luhnSum(head)) % 10 == 0
   }
 
-  /// The digits as nibbles, the last one lowest, zeros in front.
-  @inlinable var rightJustified: UInt128 {
-    (UInt128(leading) &<< 16 | UInt128(trailing)) &>> UInt128(4 * (20 - digitCount))
+  /// The last sixteen digits as nibbles, the last one lowest, zeros in front of fewer.
+  @inline(__always)
+  private var lastSixteen: UInt64 {
+    if count <= 16 { return leading &>> UInt64(64 &- 4 &* count) }
+    let excess = UInt64(4 &* (count &- 16))
+    return leading &<< excess | UInt64(trailing) &>> (16 &- excess)
   }
 
   /// The Luhn sum of 16 nibbles of which the last is not doubled, eight pairs at a time.
@@ -161,7 +189,7 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
   /// The last four digits in ASCII, the first one highest; 0 if that would be the whole PAN.
   var packedTail: UInt32 {
     guard digitCount > 4 else { return 0 }
-    let nibbles = UInt32(truncatingIfNeeded: rightJustified)
+    let nibbles = UInt32(truncatingIfNeeded: lastSixteen)
     let pairs = nibbles & 0xFF | (nibbles & 0xFF00) &<< 8
     return 0x3030_3030 | (pairs & 0x000F_000F) | (pairs & 0x00F0_00F0) &<< 4
   }
@@ -224,6 +252,11 @@ public struct PAN: Hashable, Sendable, BitwiseCopyable {
       rest &<<= 4
     }
     return try body(digits.span.extracting(first: digitCount))
+  }
+
+  /// The digits as nibbles, the last one lowest, zeros in front.
+  @inlinable var rightJustified: UInt128 {
+    (UInt128(leading) &<< 16 | UInt128(trailing)) &>> UInt128(4 * (20 - digitCount))
   }
 
   /// Lends all the digits as the nibbles of a number, the last one lowest, for arithmetic on them.

@@ -39,14 +39,16 @@ struct PackedText: Hashable, Comparable, Sendable, BitwiseCopyable {
       // A byte over 9 has a bit of its upper nibble set, or gets one when six is added.
       let upperNibbles = everyByte &* 0xF0
       let sixMore = (digits & ~upperNibbles) &+ everyByte &* 6
-      if (digits | sixMore) & upperNibbles & wanted == 0 { return true }
-      guard from64 == Alphabet.printable.from64 else { return holdsEach(bytes, count: count) }
+      guard from64 == Alphabet.printable.from64 else {
+        return (digits | sixMore) & upperNibbles & wanted == 0 || holdsEach(bytes, count: count)
+      }
       let low7 = bytes & (everyByte &* 0x7F)
       // A byte over 7E gets its highest bit set, and one under 20 does not.
       let refused = bytes | (low7 &+ everyByte) | ~(low7 &+ everyByte &* 0x60)
       return refused & (everyByte &* 0x80) & wanted == 0
     }
 
+    @inline(never)
     private func holdsEach(_ bytes: UInt64, count: Int) -> Bool {
       var rest = bytes
       for _ in 0..<count {
@@ -70,6 +72,9 @@ struct PackedText: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 
   /// Reads 1 to `countMax` bytes, at most 16, leaving out the spaces at the end; digits have none.
+  ///
+  /// Made part of each identifier that calls it, so that nothing is asked about its alphabet.
+  @inline(__always)
   init(_ text: Span<UInt8>, countMax: Int, of alphabet: Alphabet) throws(IdentifierError) {
     guard text.count &- 1 < countMax, !text.isEmpty else {
       throw .wrongLength(byteCount: text.count, minimum: 1, maximum: countMax)
@@ -83,7 +88,7 @@ struct PackedText: Hashable, Comparable, Sendable, BitwiseCopyable {
     var low: UInt64 = 0
     if count >= 8 {
       high = PackedText.word(text, at: 0)
-      if count > 8 {
+      if countMax > 8, count > 8 {
         // The last eight bytes, of which the first ones stand in `high` too.
         low = PackedText.word(text, at: count &- 8) &<< UInt64(8 &* (16 &- count))
       }

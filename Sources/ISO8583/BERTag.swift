@@ -12,12 +12,15 @@ public struct BERTag: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     guard let value = UInt32(key, radix: 16), key.utf8.count % 2 == 0, key.utf8.count <= 8,
       key.utf8.first != UInt8(ascii: "+")
     else { return nil }
-    let bytes = (0..<(key.utf8.count / 2)).reversed().map {
-      UInt8(truncatingIfNeeded: value >> UInt32($0 * 8))
+    let byteCount = key.utf8.count / 2
+    var bytes = InlineArray<4, UInt8>(repeating: 0)
+    for index in 0..<byteCount {
+      bytes[index] = UInt8(truncatingIfNeeded: value >> UInt32((byteCount - 1 - index) * 8))
     }
     var offset = 0
     // A zero is filler where a tag could stand.
-    guard let tag = Self.read(bytes.span, at: &offset), offset == bytes.count, value != 0
+    guard let tag = Self.read(bytes.span.extracting(first: byteCount), at: &offset),
+      offset == byteCount, value != 0
     else { return nil }
     self = tag
   }

@@ -7,25 +7,27 @@ extension BitmapSpec {
       words[(number - 1) / 64] |= ElementTable.bit(number)
       highest = max(highest, number)
     }
-    append(words: words, highest: highest, to: &output)
+    append(words: words.span, highest: highest, to: &output)
   }
 
   /// Appends the bitmap with the bits of `words` and those that the spec adds.
-  func append(words: [UInt64], highest: Int, to output: inout [UInt8]) {
-    var words = words
+  ///
+  /// - Parameter words: As many as there are; zeros stand for those behind.
+  func append(words: Span<UInt64>, highest: Int, to output: inout [UInt8]) {
     let bits = chunkByteCount * 8
     let last = setBits.reduce(highest, max)
     let chunks = extends ? min(maximumChunkCount, (last + bits - 1) / bits) : 1
-    for bit in skippedBits { words[(bit - 1) / 64] &= ~ElementTable.bit(bit) }
-    for bit in setBits { words[(bit - 1) / 64] |= ElementTable.bit(bit) }
     let wordsPerChunk = (chunkByteCount + 7) / 8
     for chunk in 0..<chunks {
-      if extends, chunk < chunks - 1 { words[chunk * wordsPerChunk] |= ElementTable.topBit }
       let encoding = chunk == 0 ? self.encoding : laterEncoding ?? self.encoding
-      for word in 0..<wordsPerChunk {
+      for part in 0..<wordsPerChunk {
+        let index = chunk * wordsPerChunk + part
+        var word = index < words.count ? words[index] : 0
+        for bit in skippedBits where (bit - 1) / 64 == index { word &= ~ElementTable.bit(bit) }
+        for bit in setBits where (bit - 1) / 64 == index { word |= ElementTable.bit(bit) }
+        if extends, part == 0, chunk < chunks - 1 { word |= ElementTable.topBit }
         Self.append(
-          words[chunk * wordsPerChunk + word], byteCount: min(8, chunkByteCount - word * 8),
-          encoding: encoding, to: &output)
+          word, byteCount: min(8, chunkByteCount - part * 8), encoding: encoding, to: &output)
       }
     }
   }
@@ -97,7 +99,10 @@ extension Subfields.Tag {
       for index in (0..<count).reversed() {
         bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(index * 8)))
       }
-      MessageParser.appendHexadecimal(bytes, encoding, to: &output)
+      guard case .hexadecimal(let set) = encoding else {
+        return output.append(contentsOf: bytes)
+      }
+      MessageParser.appendHexadecimal(bytes, in: set, to: &output)
     case .text(let set):
       for index in (0..<count).reversed() {
         let character = UInt8(truncatingIfNeeded: number >> UInt64(index * 8))

@@ -134,8 +134,7 @@ struct CardDataMask {
     case .track2: TrackMask.hideTrack2(characters, &stars)
     case .track3: TrackMask.hideTrack3(characters, &stars)
     case .harmless:
-      // Where the message names no card, the number may be here instead.
-      if place.element == 53, own.isEmpty { CardDataScan.hideWhole(characters, &stars) }
+      if own.isEmpty { Self.hideStray(in: characters, place, &stars) }
     case .text: CardDataScan.hide(in: characters, &stars)
     case .search:
       CardDataScan.hide(in: characters, &stars)
@@ -166,6 +165,18 @@ struct CardDataMask {
     }
     for number in own { hideEverywhere(number, bytes, digits, &stars) }
     return stars
+  }
+
+  /// Where the message names no card, the number may stand where none belongs: as the whole of a
+  /// code (DE 53, 64, 128), or somewhere in long digits (DE 90, 95, tag 9F10).
+  private static func hideStray(
+    in characters: [UInt8], _ place: Place, _ stars: inout Stars
+  ) {
+    switch (place.element, place.tag) {
+    case (53, nil), (64, nil), (128, nil): CardDataScan.hideWhole(characters, &stars)
+    case (90, nil), (95, nil), (_, "9F10"): CardDataScan.hide(in: characters, &stars)
+    default: break
+    }
   }
 
   private static func hideCardNumber(_ characters: [UInt8], _ stars: inout Stars) {

@@ -24,6 +24,8 @@ enum CardDataTags {
     case "57", "9F6B": .track2
     // Discretionary data of tracks 1 and 2, transaction PIN data.
     case "9F1F", "9F20", "99": .whole
+    // The holder's name.
+    case "5F20", "9F0B": .whole
     // Names of applications.
     case "50", "9F12": .text
     // Identifiers, cryptograms, names of a terminal and a merchant.

@@ -63,6 +63,20 @@ struct CompiledField: BitwiseCopyable, Sendable {
 
   enum PrefixKind: UInt8 {
     case none, asciiDigits, ebcdicDigits, bcd, binary, asciiHexadecimal, ebcdicHexadecimal, ber
+
+    /// Whether the width counts decimal digits, and not bytes.
+    var isDecimal: Bool { self == .asciiDigits || self == .ebcdicDigits || self == .bcd }
+  }
+
+  /// Of the prefix on the wire; of one of BER, which may be longer, its first.
+  var prefixByteCount: Int {
+    switch prefix {
+    case .none: 0
+    case .ber: 1
+    case .asciiDigits, .ebcdicDigits, .binary: Int(prefixWidth)
+    case .bcd: (Int(prefixWidth) + 1) / 2
+    case .asciiHexadecimal, .ebcdicHexadecimal: 2 * Int(prefixWidth)
+    }
   }
 
   @inline(__always)

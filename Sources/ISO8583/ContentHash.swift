@@ -10,30 +10,49 @@ enum ContentHash {
     let count = bytes.count &- start
     var first = seed ^ firstFactor
     var second = UInt64(truncatingIfNeeded: count) ^ secondFactor
+    guard count >= 64 else { return short(bytes, from: start, first, second) }
+    let last = bytes.count &- 64
     var offset = start
-    while offset &+ 32 <= bytes.count {
-      step(bytes.extracting(offset..<(offset &+ 32)), &first, &second)
-      offset &+= 32
-    }
-    if offset < bytes.count, count >= 32 {
-      // The last bytes, some of them once more.
-      step(bytes.extracting(last: 32), &first, &second)
-      offset = bytes.count
-    }
-    while offset < bytes.count {
-      first = mix(UInt64(bytes[offset]) ^ firstFactor, first ^ secondFactor)
-      offset &+= 1
+    // The last bytes are taken in whole, some of them for the second time.
+    while true {
+      step(bytes, at: offset, &first, &second)
+      if offset == last { break }
+      offset = min(offset &+ 64, last)
     }
     return mix(first ^ secondFactor, second ^ firstFactor)
   }
 
-  /// Takes in 32 bytes.
+  /// Fewer than 64 bytes, one by one.
+  @inline(never)
+  private static func short(
+    _ bytes: Span<UInt8>, from start: Int, _ first: UInt64, _ second: UInt64
+  ) -> UInt64 {
+    var first = first
+    for offset in start..<bytes.count {
+      first = mix(UInt64(bytes[offset]) ^ firstFactor, first ^ secondFactor)
+    }
+    return mix(first ^ secondFactor, second ^ firstFactor)
+  }
+
+  /// Takes in 64 bytes.
   @inline(__always)
-  private static func step(_ block: Span<UInt8>, _ first: inout UInt64, _ second: inout UInt64) {
-    let (a, b) = (Words.load(block, at: 0), Words.load(block, at: 8))
-    let (c, d) = (Words.load(block, at: 16), Words.load(block, at: 24))
-    first = mix(a ^ firstFactor, b ^ first)
-    second = mix(c ^ secondFactor, d ^ second)
+  private static func step(
+    _ bytes: Span<UInt8>, at offset: Int, _ first: inout UInt64, _ second: inout UInt64
+  ) {
+    let block = bytes.extracting(droppingFirst: offset)
+    precondition(block.count >= 64, "a step takes 64 bytes")
+    first = mix(word(block, 0) ^ firstFactor, word(block, 8) ^ first)
+    second = mix(word(block, 16) ^ secondFactor, word(block, 24) ^ second)
+    first = mix(word(block, 32) ^ firstFactor, word(block, 40) ^ first)
+    second = mix(word(block, 48) ^ secondFactor, word(block, 56) ^ second)
+  }
+
+  /// Eight bytes; the check of the bounds before all of them is the only one.
+  @inline(__always)
+  private static func word(_ block: Span<UInt8>, _ at: Int) -> UInt64 {
+    UInt64(block[at]) | UInt64(block[at &+ 1]) << 8 | UInt64(block[at &+ 2]) << 16
+      | UInt64(block[at &+ 3]) << 24 | UInt64(block[at &+ 4]) << 32 | UInt64(block[at &+ 5]) << 40
+      | UInt64(block[at &+ 6]) << 48 | UInt64(block[at &+ 7]) << 56
   }
 
   @inline(__always)

@@ -16,6 +16,12 @@ public struct DataElement: RawRepresentable, Hashable, Sendable, BitwiseCopyable
   public func name(in edition: MessageSpec.Edition) -> String {
     DataElementTable.rows(edition)[rawValue]?.name ?? "undefined"
   }
+
+  /// The name in French, as ``name(in:)`` gives the English one; `indéfini` for a number that the
+  /// standard does not have.
+  public func frenchName(in edition: MessageSpec.Edition) -> String {
+    DataElementTable.frenchNames[name(in: edition)] ?? "indéfini"
+  }
 }
 
 extension DataElement: CustomStringConvertible {

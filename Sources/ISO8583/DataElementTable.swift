@@ -249,7 +249,7 @@ enum DataElementTable {
     15 n8 settlement date
     18 b...140 message error indicator
     21 ans22 transaction life cycle identification
-    22 b12 point of service data code
+    22 b16 point of service data code
     26 n4 merchant category code
     27 b25 point of service capability
     28 n8 reconciliation date

@@ -6,8 +6,8 @@ extension ElementReader {
   /// - Parameter year: That of the event, which decides the century of the expiry.
   @inline(__always)
   func readCard(
-    _ bytes: Span<UInt8>, _ message: borrowing ReadMessage, year: Int, pan: inout PAN?,
-    into transaction: inout Transaction
+    _ bytes: Span<UInt8>, _ message: borrowing ReadMessage, year: Int,
+    _ chipUse: TransactionReader.ChipUse, pan: inout PAN?, into transaction: inout Transaction
   ) {
     var yymm: UInt64?
     var serviceCode: UInt64?
@@ -23,7 +23,9 @@ extension ElementReader {
     if let number = number(.panSequenceNumber, bytes, message), number < 100 {
       transaction.panSequenceNumber = UInt8(truncatingIfNeeded: number)
     }
-    if message.contains(.iccData), pan == nil || transaction.panSequenceNumber == nil {
+    if message.contains(.iccData),
+      pan == nil || (chipUse == .numbersCard && transaction.panSequenceNumber == nil)
+    {
       readChip(bytes, message, pan: &pan, into: &transaction)
     }
     transaction.cardFacts = pan.map { CardFacts($0) }

@@ -7,7 +7,28 @@ extension ElementReader {
     -> UInt64?
   {
     guard message.contains(element) else { return nil }
-    return forms[element.rawValue].number(bytes, message.slots[element.rawValue])
+    return presentNumber(element, bytes, message)
+  }
+
+  /// The same for an element that is there.
+  @inline(never)
+  private func presentNumber(
+    _ element: DataElement, _ bytes: Span<UInt8>, _ message: borrowing ReadMessage
+  ) -> UInt64? {
+    let slot = message.slots[element.rawValue]
+    let form = numberForms[element.rawValue]
+    // Eight bytes up to the end of the value: a head that was read stands before it.
+    guard form.isUsual, slot.offset &+ Int(form.byteCount) >= 8 else {
+      return otherNumber(element, bytes, slot)
+    }
+    return form.number(Words.load(bytes, at: slot.offset &+ Int(form.byteCount) &- 8))
+  }
+
+  @inline(never)
+  private func otherNumber(
+    _ element: DataElement, _ bytes: Span<UInt8>, _ slot: ElementSlot
+  ) -> UInt64? {
+    forms[element.rawValue].number(bytes, slot)
   }
 
   /// How many digits or characters `element` has; 0 if it is not there.

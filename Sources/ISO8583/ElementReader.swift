@@ -7,13 +7,16 @@ final class ElementReader: Sendable {
   let edition: MessageSpec.Edition
   /// By element number; 0 is the MTI.
   let forms: [SlotForm]
+  let numberForms: [NumberForm]
   /// The ASCII character of each byte, 256 for each character set by its raw value; 0 for none.
   let translations: [UInt8]
   let countries = CountryIndex.shared
 
   init(for parser: MessageParser) {
     edition = parser.spec.edition
-    forms = parser.fields.prefix(parser.elementCount + 1).map { SlotForm($0) }
+    let fields = parser.fields.prefix(parser.elementCount + 1)
+    forms = fields.map { SlotForm($0) }
+    numberForms = fields.map { NumberForm($0) }
     translations = CharacterSet.allCases.flatMap { set in
       (UInt8.min...UInt8.max).map { byte in
         set.scalar(byte).flatMap { (0x20...0x7E).contains($0) ? UInt8($0) : nil } ?? 0

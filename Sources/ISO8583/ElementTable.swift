@@ -16,11 +16,9 @@ public struct ElementTable: Sendable {
   var bitmapRange = 0..<0
   var notes = ParsingNotes()
   var plans = PlanCache()
-  /// The last chunk that was read in hexadecimal, and what it says: most messages have the same. At
-  /// first, sixteen digits zero.
-  var lastBitmap: (first: UInt64, second: UInt64, word: UInt64) = (
-    .all(0x30), .all(0x30), 0
-  )
+  /// Work space of parsing, made with the first plan: the anchors of a plan in the message.
+  var anchors: [Int] = []
+  var lastBitmap = HexadecimalChunk()
 
   /// Makes room for the messages of `parser`.
   public init(for parser: MessageParser) {
@@ -145,5 +143,28 @@ struct ElementSlot: BitwiseCopyable, Sendable {
   func moved(to offset: Int) -> Self {
     Self(
       offset: offset, byteCount: byteCount, unitCount: unitCount, prefixByteCount: prefixByteCount)
+  }
+}
+
+/// The last chunk of a bitmap that was read in hexadecimal, and what it says: most messages have
+/// the same.
+struct HexadecimalChunk: BitwiseCopyable, Sendable {
+  private var digits = (Words.low &* 0x30, Words.low &* 0x30)
+  private var word: UInt64 = 0
+
+  /// What sixteen digits say, the first one lowest; nil if one is none.
+  @inline(__always)
+  mutating func word(of digits: (UInt64, UInt64)) -> UInt64? {
+    if digits == self.digits { return word }
+    return read(digits)
+  }
+
+  @inline(never)
+  private mutating func read(_ digits: (UInt64, UInt64)) -> UInt64? {
+    guard Words.isHexadecimal(digits.0), Words.isHexadecimal(digits.1) else { return nil }
+    let high = UInt64(Words.bytes(ofHexadecimal: digits.0))
+    let bits = high << 32 | UInt64(Words.bytes(ofHexadecimal: digits.1))
+    (self.digits, word) = (digits, bits)
+    return bits
   }
 }

@@ -18,6 +18,16 @@ struct FastField: BitwiseCopyable, Sendable {
     case other, fixed
     /// Behind a length of two or three ASCII digits, or of one or two bytes of packed decimals.
     case ascii2, ascii3, packed1, packed2
+
+    @inline(__always)
+    var prefixByteCount: Int {
+      switch self {
+      case .other, .fixed: 0
+      case .packed1: 1
+      case .ascii2, .packed2: 2
+      case .ascii3: 3
+      }
+    }
   }
 
   /// How units and bytes of the value relate, where the prefix is of the usual kind.
@@ -88,7 +98,7 @@ struct FastField: BitwiseCopyable, Sendable {
     _ bytes: Span<UInt8>, at offset: Int
   ) -> (prefix: Int, byteCount: Int, units: Int)? {
     if shape == .fixed { return (0, Int(count), Int(units)) }
-    guard let (prefix, value) = variableLength(bytes, at: offset), value > 0 else { return nil }
+    guard let value = variableLength(bytes, at: offset), value > 0 else { return nil }
     // Of bytes and units, one is the number in the prefix.
     let (byteCount, unitCount): (Int, Int)
     switch packing {
@@ -97,38 +107,32 @@ struct FastField: BitwiseCopyable, Sendable {
     case .double: (byteCount, unitCount) = (value, value & 1 == 0 ? value >> 1 : .max)
     }
     guard unitCount <= Int(count), unitCount >= Int(units) else { return nil }
-    return (prefix, byteCount, unitCount)
+    return (shape.prefixByteCount, byteCount, unitCount)
   }
 
   /// Whether the first nibble of a value of `unitCount` units is a filler.
   @inline(__always)
   func hasFiller(unitCount: Int) -> Bool { packing == .half && unitCount & 1 == 1 }
 
+  /// The number in the prefix.
   @inline(__always)
-  private func variableLength(
-    _ bytes: Span<UInt8>, at offset: Int
-  ) -> (prefix: Int, value: Int)? {
-    let left = bytes.count &- offset
+  private func variableLength(_ bytes: Span<UInt8>, at offset: Int) -> Int? {
+    guard bytes.count &- offset >= shape.prefixByteCount, offset >= 0 else { return nil }
     switch shape {
     case .ascii2:
-      guard left >= 2 else { return nil }
       let (tens, ones) = (bytes[offset] &- 0x30, bytes[offset &+ 1] &- 0x30)
       guard tens <= 9, ones <= 9 else { return nil }
-      return (2, Int(tens) &* 10 &+ Int(ones))
+      return Int(tens) &* 10 &+ Int(ones)
     case .ascii3:
-      guard left >= 3 else { return nil }
       let hundreds = bytes[offset] &- 0x30
       let (tens, ones) = (bytes[offset &+ 1] &- 0x30, bytes[offset &+ 2] &- 0x30)
       guard hundreds <= 9, tens <= 9, ones <= 9 else { return nil }
-      return (3, Int(hundreds) &* 100 &+ Int(tens) &* 10 &+ Int(ones))
-    case .packed1:
-      guard left >= 1, let value = Self.decimal(bytes[offset]) else { return nil }
-      return (1, value)
+      return Int(hundreds) &* 100 &+ Int(tens) &* 10 &+ Int(ones)
+    case .packed1: return Self.decimal(bytes[offset])
     case .packed2:
-      guard left >= 2, let high = Self.decimal(bytes[offset]),
-        let low = Self.decimal(bytes[offset &+ 1])
+      guard let high = Self.decimal(bytes[offset]), let low = Self.decimal(bytes[offset &+ 1])
       else { return nil }
-      return (2, high &* 100 &+ low)
+      return high &* 100 &+ low
     case .other, .fixed: return nil
     }
   }

@@ -3,6 +3,9 @@
 ///
 /// The same type describes a data element, the message type indicator, a header and a subfield.
 public struct FieldSpec: Sendable, Hashable {
+  /// The most units of a fixed length, and the largest maximum of another.
+  public static let lengthMaximum = 1 << 20
+
   /// What the standard or the network calls the field.
   public var name: String
   public var length: Length

@@ -11,33 +11,51 @@ extension Message {
 
   /// Appends the message on the wire to `output`.
   ///
-  /// Values are copied as they stand encoded, neighbours in one piece. The bitmap is written anew
-  /// unless the message still has exactly the elements it was parsed with: then it comes back as it
-  /// was read, also where it was not in the usual form (lower-case hexadecimal digits, an empty
-  /// second bitmap).
+  /// A message that was parsed and not changed is copied whole. Of a changed one, values are copied
+  /// as they stand encoded, neighbours in one piece. The bitmap is written anew unless the message
+  /// still has exactly the elements it was parsed with: then it comes back as it was read, also
+  /// where it was not in the usual form (lower-case hexadecimal digits, an empty second bitmap).
   ///
   /// - Complexity: O(message bytes); allocates nothing when `output` has room.
   public func serialize(into output: inout [UInt8]) throws(BuildError) {
+    if isUnchanged { return output.append(contentsOf: bytes) }
     guard table.slots[0].byteCount > 0 else { throw BuildError(.incomplete, path: .init(.mti)) }
     let start = output.count
+    var piece = 0..<0
     if parser.hasHeader {
       guard isHeaderSet else { throw BuildError(.incomplete, path: .init(.header)) }
-      output.append(contentsOf: bytes[table.slots[parser.elementCount + 1].wireRange])
+      piece = table.slots[parser.elementCount + 1].wireRange
     }
-    output.append(contentsOf: bytes[table.slots[0].wireRange])
+    append(table.slots[0].wireRange, behind: &piece, to: &output)
     if isBitmapKept {
-      output.append(contentsOf: bytes[table.bitmapRange])
+      append(table.bitmapRange, behind: &piece, to: &output)
     } else {
+      append(0..<0, behind: &piece, to: &output)
       appendBitmap(to: &output)
     }
-    appendElements(to: &output)
-    output.append(contentsOf: bytes[leftover])
+    appendElements(behind: &piece, to: &output)
+    append(leftover, behind: &piece, to: &output)
+    append(0..<0, behind: &piece, to: &output)
     let byteCount = output.count - start
     guard byteCount <= MessageParser.messageByteCountMaximum else {
       output.removeLast(byteCount)
       throw BuildError(
         .tooLong, expected: .limit(MessageParser.messageByteCountMaximum),
         found: .bytes(byteCount), path: .init(.end))
+    }
+  }
+
+  /// Makes `piece` longer by its neighbour `range`; where it is none, writes the piece and begins
+  /// another.
+  @inline(__always)
+  private func append(
+    _ range: Range<Int>, behind piece: inout Range<Int>, to output: inout [UInt8]
+  ) {
+    if range.lowerBound == piece.upperBound {
+      piece = piece.lowerBound..<range.upperBound
+    } else {
+      if !piece.isEmpty { output.append(contentsOf: bytes[piece]) }
+      piece = range
     }
   }
 
@@ -51,39 +69,28 @@ extension Message {
       highest = table.present[1] == 0 ? 64 : 128
     }
     // Words behind the last one may stem from the message before.
-    var words = table.present
-    for word in table.wordCount..<words.count { words[word] = 0 }
+    let words = table.present.span.extracting(first: table.wordCount)
     bitmap.append(words: words, highest: highest, to: &output)
   }
 
   /// Copies the values, neighbours in one piece.
-  private func appendElements(to output: inout [UInt8]) {
+  private func appendElements(behind piece: inout Range<Int>, to output: inout [UInt8]) {
     let slots = table.slots
     let places = slots.span
-    var start = 0
-    var end = 0
     for word in 0..<table.wordCount {
       var bits = table.present[word]
       while bits != 0 {
         let lead = bits.leadingZeroBitCount
         bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
         let number = word &* 64 &+ lead &+ 1
-        let slot = places[number]
-        let wireStart = slot.offset &- slot.prefixByteCount
         if number == parser.tertiaryElement, !isBitmapKept {
-          output.append(contentsOf: bytes[start..<end])
-          (start, end) = (0, 0)
+          append(0..<0, behind: &piece, to: &output)
           appendTertiaryBitmap(to: &output)
         } else {
-          if wireStart != end {
-            output.append(contentsOf: bytes[start..<end])
-            start = wireStart
-          }
-          end = slot.offset &+ slot.byteCount
+          append(places[number].wireRange, behind: &piece, to: &output)
         }
       }
     }
-    output.append(contentsOf: bytes[start..<end])
   }
 
   private func appendTertiaryBitmap(to output: inout [UInt8]) {

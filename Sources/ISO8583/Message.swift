@@ -19,6 +19,8 @@ public struct Message: Sendable {
   var hasHead = false
   /// Whether the bitmap stands in `bytes` as it was read, and still announces the same elements.
   var isBitmapKept = false
+  /// Whether `bytes` are the message as it was parsed, with nothing set or removed since.
+  var isUnchanged = false
   /// Whether reading stopped at an error.
   private(set) var isPartial = false
   /// What lenient parsing let stand behind the last element; written back with the message.
@@ -76,12 +78,14 @@ public struct Message: Sendable {
     self.bytes = bytes
     self.options = options
     isBitmapKept = false
+    isUnchanged = false
     isPartial = true
     leftover = 0..<0
     for index in [0, parser.elementCount + 1] { table.slots[index] = ElementSlot() }
     defer { hasHead = table.slots[0].byteCount > 0 }
     try parser.parse(bytes.span, into: &table, options: options)
     isBitmapKept = true
+    isUnchanged = true
     isPartial = false
     if let last = table.deviations.last, last.code == .leftoverBytes, last.path.root == .end {
       leftover = last.offset..<bytes.count
@@ -179,6 +183,7 @@ public struct Message: Sendable {
   }
 
   private mutating func announce(_ number: Int) {
+    isUnchanged = false
     let word = (number - 1) / 64
     for added in table.wordCount..<max(table.wordCount, word + 1) {
       table.present[added] = 0
@@ -197,6 +202,7 @@ public struct Message: Sendable {
     if element.rawValue == parser.tertiaryElement, table.wordCount > 2 { table.present[2] = 0 }
     table.present[(element.rawValue - 1) / 64] &= ~ElementTable.bit(element.rawValue)
     isBitmapKept = false
+    isUnchanged = false
   }
 
   /// Changes the MTI.
@@ -210,6 +216,7 @@ public struct Message: Sendable {
       throw error.under(.mti)
     }
     hasHead = true
+    isUnchanged = false
   }
 
   /// Changes the header.
@@ -223,6 +230,7 @@ public struct Message: Sendable {
     } catch {
       throw error.under(.header)
     }
+    isUnchanged = false
   }
 
   /// Removes every element; the header, the MTI and the storage stay.
@@ -238,6 +246,7 @@ public struct Message: Sendable {
     let wordCount = table.wordCount
     for word in 0..<wordCount { table.present[word] = 0 }
     isBitmapKept = false
+    isUnchanged = false
     leftover = 0..<0
   }
 

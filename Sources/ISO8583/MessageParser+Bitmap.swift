@@ -1,10 +1,15 @@
+import CardCore
+
 extension MessageParser {
   /// Reads the bitmap chunk by chunk into ``ElementTable/announced``.
+  @inline(__always)
   func readBitmap(
     _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
   ) throws(ParseError) {
     let start = offset
-    if let wordCount = readPlainWords(bytes, at: &offset, into: &table) {
+    if let wordCount = readPlainWords(
+      bytes, at: &offset, into: &table.announced, last: &table.lastBitmap)
+    {
       table.wordCount = wordCount
       table.bitmapRange = start..<offset
       return
@@ -17,32 +22,26 @@ extension MessageParser {
   ///
   /// - Returns: The number of words; nil, with `offset` as it was, for any other bitmap or one that
   ///   is wrong.
+  @inline(__always)
   private func readPlainWords(
-    _ bytes: Span<UInt8>, at offset: inout Int, into table: inout ElementTable
+    _ bytes: Span<UInt8>, at offset: inout Int, into words: inout [UInt64],
+    last: inout HexadecimalChunk
   ) -> Int? {
     guard plainChunkByteCount > 0 else { return nil }
     var position = offset
     var count = 0
+    var words = words.mutableSpan
     while true {
       guard bytes.count &- position >= plainChunkByteCount else { return nil }
       let word: UInt64
       if plainChunkByteCount == 8 {
         word = Words.load(bytes, at: position).byteSwapped
       } else {
-        let (first, second) = (
-          Words.load(bytes, at: position), Words.load(bytes, at: position &+ 8)
-        )
-        if (first, second) != (table.lastBitmap.first, table.lastBitmap.second) {
-          guard Words.allHold(bytes, from: position, count: 16, HexadecimalCheck()) else {
-            return nil
-          }
-          let high = Words.bytes(ofHexadecimal: first)
-          let low = Words.bytes(ofHexadecimal: second)
-          table.lastBitmap = (first, second, UInt64(high) << 32 | UInt64(low))
-        }
-        word = table.lastBitmap.word
+        let digits = (Words.load(bytes, at: position), Words.load(bytes, at: position &+ 8))
+        guard let bits = last.word(of: digits) else { return nil }
+        word = bits
       }
-      table.announced[count] = word
+      words[count] = word
       position &+= plainChunkByteCount
       count &+= 1
       guard word & ElementTable.topBit != 0, count < plainChunkMaximum else { break }
@@ -137,15 +136,10 @@ extension MessageParser {
 enum Hexadecimal {
   /// The nibble that the character `scalar` stands for, of either case.
   static func nibble(_ scalar: UInt16) -> UInt8? {
-    switch scalar {
-    case 0x30...0x39: UInt8(scalar - 0x30)
-    case 0x41...0x46: UInt8(scalar - 0x37)
-    case 0x61...0x66: UInt8(scalar - 0x57)
-    default: nil
-    }
+    scalar < 0x80 ? HexadecimalDigit.value(of: UInt8(truncatingIfNeeded: scalar)) : nil
   }
 
   /// The upper-case digit of `nibble`, in ASCII.
   @inline(__always)
-  static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 &+ nibble : 0x37 &+ nibble }
+  static func digit(_ nibble: UInt8) -> UInt8 { HexadecimalDigit.upperCase(nibble) }
 }

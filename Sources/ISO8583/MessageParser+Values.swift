@@ -12,9 +12,9 @@ extension MessageParser {
       if set.isASCIICompatible, let text = Self.string(ascii: value) { return text }
       return Self.string(value, set: set)
     case .binary: return Self.hexadecimal(value)
-    case .hexadecimal where !isHexadecimal(field, bytes, range): return nil
-    case .hexadecimal where set.isASCIICompatible && Self.isUpperCase(value):
+    case .hexadecimal where set.isASCIICompatible && Self.isUpperCase(bytes, range):
       return Self.string(ascii: value)
+    case .hexadecimal where !isHexadecimal(field, bytes, range): return nil
     case .hexadecimal, .packed, .signedPacked:
       var content: [UInt8] = []
       guard slot.byteCount > 64 else {
@@ -41,8 +41,11 @@ extension MessageParser {
         field, bytes, from: range.lowerBound, byteCount: range.count, units: range.count)
   }
 
-  private static func isUpperCase(_ digits: Span<UInt8>) -> Bool {
-    Words.allHold(digits, from: 0, count: digits.count, UpperCaseCheck())
+  /// Whether the value is pairs of hexadecimal digits without lower-case letters.
+  private static func isUpperCase(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.count & 1 == 0
+      && Words.allHold(
+        bytes, from: range.lowerBound, count: range.count, UpperCaseHexadecimalCheck())
   }
 
   private static func string(_ value: Span<UInt8>, set: CharacterSet) -> String? {

@@ -6,33 +6,33 @@ extension MessageParser {
     _ value: FieldValue, as field: CompiledField, into output: inout [UInt8]
   ) throws(BuildError) {
     guard field.lengthKind != .undefined else { throw BuildError(.undefined) }
-    let spec = specs[Int(field.spec)]
-    var content: [UInt8] = []
-    var units: Int
+    // The length is written when it is known, into the room that is left for it here.
+    let start = output.count
+    let prefixByteCount = field.lengthKind == .variable ? field.prefixByteCount : 0
+    for _ in 0..<prefixByteCount { output.append(0) }
+    let contentStart = output.count
+    let units: Int
     if case .undecoded(let bytes) = value {
-      content = bytes
+      output.append(contentsOf: bytes)
       units = Self.unitCount(of: bytes, field)
-    } else if field.composite >= 0 {
-      units = try writeComposite(value, as: field, spec, into: &content)
+    } else if field.composite >= 0, case .fields(let members) = value {
+      units = try writeComposite(members, as: field, into: &output)
     } else {
-      units = try writeSimple(value, as: field, spec, into: &content)
+      units = try writeSimple(value, as: field, into: &output)
     }
-    if case .fixed(let count) = spec.length, units != count {
-      throw units > count
-        ? BuildError(.tooLong, expected: .atMost(count, spec.unit), found: .length(units))
-        : BuildError(.tooShort, expected: .atLeast(count, spec.unit), found: .length(units))
+    try checkLength(of: field, units: units)
+    if field.lengthKind == .variable {
+      try writePrefix(of: field, units: units, at: start, contentStart, into: &output)
     }
-    if case .variable(let prefix, let minimum, let maximum) = spec.length {
-      guard units <= maximum ?? .max else {
-        throw BuildError(
-          .tooLong, expected: .atMost(maximum ?? 0, spec.unit), found: .length(units))
-      }
-      guard units >= minimum else {
-        throw BuildError(.tooShort, expected: .atLeast(minimum, spec.unit), found: .length(units))
-      }
-      try write(prefix, units: units, byteCount: content.count, into: &output)
-    }
-    output.append(contentsOf: content)
+  }
+
+  private func checkLength(of field: CompiledField, units: Int) throws(BuildError) {
+    let (minimum, maximum) = (Int(field.minimum), Int(field.maximum))
+    guard field.lengthKind != .rest, units > maximum || units < minimum else { return }
+    let unit = specs[Int(field.spec)].unit
+    throw units > maximum
+      ? BuildError(.tooLong, expected: .atMost(maximum, unit), found: .length(units))
+      : BuildError(.tooShort, expected: .atLeast(minimum, unit), found: .length(units))
   }
 
   /// The units that `bytes` fill, or the most that the field may have where they fill that many.
@@ -44,80 +44,97 @@ extension MessageParser {
 
   // MARK: - Lengths
 
-  private func write(
-    _ prefix: Prefix, units: Int, byteCount: Int, into output: inout [UInt8]
+  /// Writes the length into the room from `start` to `contentStart`.
+  private func writePrefix(
+    of field: CompiledField, units: Int, at start: Int, _ contentStart: Int,
+    into output: inout [UInt8]
   ) throws(BuildError) {
-    if prefix.encoding == .ber {
-      return BERLength.append(prefix.counts, units: units, byteCount: byteCount, to: &output)
+    let byteCount = output.count - contentStart
+    if field.prefix == .ber {
+      if field.prefixCounts == .bytes, byteCount < 0x80 {
+        output[start] = UInt8(byteCount)
+        return
+      }
+      var length: [UInt8] = []
+      BERLength.append(field.prefixCounts, units: units, byteCount: byteCount, to: &length)
+      return output.replaceSubrange(start..<contentStart, with: length)
     }
-    let (base, digitsPerByte) =
-      switch prefix.encoding {
-      case .text: (10, 1)
-      case .bcd: (10, 2)
-      default: (256, 1)
-      }
-    let wireCount =
-      switch prefix.encoding {
-      case .bcd: (prefix.width + 1) / digitsPerByte
-      case .hexadecimal: prefix.width * 2
-      default: prefix.width
-      }
     var rest =
-      switch prefix.counts {
+      switch field.prefixCounts {
       case .units: units
       case .bytes: byteCount
-      case .bytesAndPrefix: byteCount + wireCount
+      case .bytesAndPrefix: byteCount + contentStart - start
       }
     var limit = 1
-    for _ in 0..<prefix.width { limit *= base }
+    for _ in 0..<field.prefixWidth { limit *= field.prefix.isDecimal ? 10 : 256 }
     guard rest < limit else {
       throw BuildError(.tooLong, expected: .limit(limit - 1), found: .length(rest))
     }
-    let start = output.count
-    output.append(contentsOf: repeatElement(0, count: wireCount))
-    for index in (start..<output.count).reversed() {
-      switch prefix.encoding {
-      case .text(let set):
-        output[index] = set.zero + UInt8(rest % 10)
-        rest /= 10
-      case .bcd:
-        output[index] = UInt8(rest % 10) | UInt8(rest / 10 % 10) << 4
-        rest /= 100
-      case .hexadecimal(let set):
-        output[index] = set.byte(UInt32(Hexadecimal.digit(UInt8(rest & 15)))) ?? 0
-        rest >>= 4
-      default:
-        output[index] = UInt8(truncatingIfNeeded: rest)
-        rest >>= 8
+    var index = contentStart
+    while index > start {
+      index -= 1
+      let digit = UInt8(rest % 10)
+      let nibble = Hexadecimal.digit(UInt8(rest & 15))
+      switch field.prefix {
+      case .asciiDigits: (output[index], rest) = (0x30 + digit, rest / 10)
+      case .ebcdicDigits: (output[index], rest) = (0xF0 + digit, rest / 10)
+      case .bcd: (output[index], rest) = (digit | UInt8(rest / 10 % 10) << 4, rest / 100)
+      case .asciiHexadecimal: (output[index], rest) = (nibble, rest >> 4)
+      case .ebcdicHexadecimal:
+        (output[index], rest) = (CharacterSet.ebcdic500.byte(UInt32(nibble)) ?? 0, rest >> 4)
+      default: (output[index], rest) = (UInt8(truncatingIfNeeded: rest), rest >> 8)
       }
     }
   }
 
   // MARK: - Simple values
 
+  /// Appends a value that has no subfields, and gives its units.
   private func writeSimple(
-    _ value: FieldValue, as field: CompiledField, _ spec: FieldSpec, into content: inout [UInt8]
+    _ value: FieldValue, as field: CompiledField, into output: inout [UInt8]
   ) throws(BuildError) -> Int {
-    switch (spec.encoding, value) {
-    case (.text(let set), .text(let text)):
-      for scalar in text.unicodeScalars { content.append(try Self.byte(scalar, in: set)) }
-      try pad(&content, spec, set)
-      return content.count
-    case (.bcd, .text(let text)):
-      return try Self.pack(padded(text, spec), spec, into: &content)
-    case (.signedBCD(let set), .text(let text)):
+    let start = output.count
+    switch (field.form, value) {
+    case (.text, .text(let text)):
+      try Self.append(text.utf8.span, text, in: field.set, to: &output)
+      if output.count - start < Int(field.fixedByteCount) {
+        try pad(&output, from: start, as: field)
+      }
+      return output.count - start
+    case (.packed, .text(let text)):
+      let isShort = field.lengthKind == .fixed && text.utf8.count < Int(field.maximum)
+      let digits = isShort ? padded(text, as: field) : text
+      return try pack(digits.unicodeScalars, as: field, into: &output)
+    case (.signedPacked, .text(let text)):
       guard let sign = text.unicodeScalars.first else { return 0 }
-      content.append(try Self.byte(sign, in: set))
-      let digits = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst()))
-      return try 1 + Self.pack(digits, spec, into: &content)
+      output.append(try Self.byte(sign, in: field.set))
+      return try 1 + pack(text.unicodeScalars.dropFirst(), as: field, into: &output)
     case (.binary, .bytes(let bytes)):
-      content = bytes
+      output.append(contentsOf: bytes)
       return Self.unitCount(of: bytes, field)
     case (.hexadecimal, .bytes(let bytes)):
-      Self.appendHexadecimal(bytes, spec.encoding, to: &content)
-      return field.units(byteCount: content.count) ?? bytes.count
+      Self.appendHexadecimal(bytes, in: field.set, to: &output)
+      return field.units(byteCount: output.count - start) ?? bytes.count
     default:
       throw BuildError(.wrongKind)
+    }
+  }
+
+  /// - Parameter characters: The bytes of `text`; as they are where all are ASCII.
+  private static func append(
+    _ characters: Span<UInt8>, _ text: String, in set: CharacterSet, to output: inout [UInt8]
+  ) throws(BuildError) {
+    guard set.isASCIICompatible else {
+      for scalar in text.unicodeScalars { output.append(try byte(scalar, in: set)) }
+      return
+    }
+    for index in characters.indices {
+      guard characters[index] < 0x80 else {
+        output.removeLast(index)
+        for scalar in text.unicodeScalars { output.append(try byte(scalar, in: set)) }
+        return
+      }
+      output.append(characters[index])
     }
   }
 
@@ -130,82 +147,85 @@ extension MessageParser {
     return byte
   }
 
+  /// Fills a value that is too short for its fixed field, where the spec says with what.
   private func pad(
-    _ content: inout [UInt8], _ spec: FieldSpec, _ set: CharacterSet
+    _ output: inout [UInt8], from start: Int, as field: CompiledField
   ) throws(BuildError) {
-    guard let padding = spec.padding, case .fixed(let count) = spec.length, content.count < count,
-      let fill = set.byte(UInt32(padding.character))
+    let byteCount = output.count - start
+    guard let padding = specs[Int(field.spec)].padding,
+      let fill = field.set.byte(UInt32(padding.character))
     else { return }
-    let missing = repeatElement(fill, count: count - content.count)
+    let missing = repeatElement(fill, count: Int(field.fixedByteCount) - byteCount)
     switch padding.side {
-    case .left: content.insert(contentsOf: missing, at: 0)
-    case .right: content.append(contentsOf: missing)
+    case .left: output.insert(contentsOf: missing, at: start)
+    case .right: output.append(contentsOf: missing)
     }
   }
 
-  private func padded(_ text: String, _ spec: FieldSpec) -> String {
-    guard let padding = spec.padding, case .fixed(let count) = spec.length,
-      text.utf8.count < count
-    else { return text }
+  private func padded(_ text: String, as field: CompiledField) -> String {
+    guard let padding = specs[Int(field.spec)].padding else { return text }
     let fill = String(
-      repeating: Character(Unicode.Scalar(padding.character)), count: count - text.utf8.count)
+      repeating: Character(Unicode.Scalar(padding.character)),
+      count: Int(field.maximum) - text.utf8.count)
     return padding.side == .left ? fill + text : text + fill
   }
 
-  /// Appends the digits of `text`, two a byte, and gives their number.
-  private static func pack(
-    _ text: String, _ spec: FieldSpec, into content: inout [UInt8]
+  /// Appends digits, two a byte, and gives their number.
+  private func pack(
+    _ digits: some BidirectionalCollection<Unicode.Scalar>, as field: CompiledField,
+    into output: inout [UInt8]
   ) throws(BuildError) -> Int {
-    var nibbles: [UInt8] = []
-    for scalar in text.unicodeScalars {
+    let count = digits.count
+    var high: UInt8? = count & 1 == 1 && field.fillerSide == .left ? field.filler : nil
+    for scalar in digits {
       guard let nibble = UInt16(exactly: scalar.value).flatMap(Hexadecimal.nibble),
-        nibble < 10 || spec.acceptsHexNibbles
+        nibble < 10 || specs[Int(field.spec)].acceptsHexNibbles
       else { throw BuildError(.characterNotAllowed, expected: .packedDecimal) }
-      nibbles.append(nibble)
+      if let first = high {
+        output.append(first << 4 | nibble)
+        high = nil
+      } else {
+        high = nibble
+      }
     }
-    let count = nibbles.count
-    if count % 2 == 1 {
-      nibbles.insert(spec.filler, at: spec.fillerSide == .left ? 0 : count)
-    }
-    for index in stride(from: 0, to: nibbles.count, by: 2) {
-      content.append(nibbles[index] << 4 | nibbles[index + 1])
-    }
+    if let last = high { output.append(last << 4 | field.filler) }
     return count
   }
 
   static func appendHexadecimal(
-    _ bytes: [UInt8], _ encoding: FieldSpec.Encoding, to content: inout [UInt8]
+    _ bytes: [UInt8], in set: CharacterSet, to output: inout [UInt8]
   ) {
-    guard case .hexadecimal(let set) = encoding else { return content.append(contentsOf: bytes) }
     for byte in bytes {
-      for nibble in [byte >> 4, byte & 15] {
-        content.append(set.byte(UInt32(Hexadecimal.digit(nibble))) ?? 0)
+      let (high, low) = (Hexadecimal.digit(byte >> 4), Hexadecimal.digit(byte & 15))
+      if set.isASCIICompatible {
+        output.append(high)
+        output.append(low)
+      } else {
+        output.append(set.byte(UInt32(high)) ?? 0)
+        output.append(set.byte(UInt32(low)) ?? 0)
       }
     }
   }
 
   // MARK: - Composites
 
-  /// Writes the subfields and gives the units that they take in the container.
+  /// Appends the subfields and gives the units that they take in the container.
   private func writeComposite(
-    _ value: FieldValue, as field: CompiledField, _ spec: FieldSpec, into content: inout [UInt8]
+    _ members: [FieldValue.Member], as field: CompiledField, into output: inout [UInt8]
   ) throws(BuildError) -> Int {
-    guard case .fields(let members) = value else {
-      return try writeSimple(value, as: field, spec, into: &content)
-    }
     let composite = composites[Int(field.composite)]
+    if composite.content == .wire {
+      let start = output.count
+      try write(members, of: composite, into: &output)
+      let byteCount = output.count - start
+      return field.units(byteCount: byteCount) ?? byteCount
+    }
     var inside: [UInt8] = []
     try write(members, of: composite, into: &inside)
-    switch composite.content {
-    case .wire:
-      content = inside
-      return field.units(byteCount: inside.count) ?? inside.count
-    case .digits:
-      let digits = String(decoding: inside, as: UTF8.self)
-      return try writeSimple(.text(digits), as: field, spec, into: &content)
-    case .bytes:
-      return try writeSimple(.bytes(inside), as: field, spec, into: &content)
-    }
+    let value: FieldValue =
+      composite.content == .digits
+      ? .text(String(decoding: inside, as: UTF8.self)) : .bytes(inside)
+    return try writeSimple(value, as: field, into: &output)
   }
 
   private func write(

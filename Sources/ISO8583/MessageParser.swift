@@ -15,7 +15,7 @@ public final class MessageParser: Sendable {
   let fastFields: [FastField]
   /// The same where the inside of composites is left unread.
   let deferredFields: [FastField]
-  let mti: FastField
+  let mtiForm: MTIForm
   let specs: [FieldSpec]
   let composites: [CompiledComposite]
   let elementCount: Int
@@ -50,7 +50,7 @@ public final class MessageParser: Sendable {
     deferredFields = elements.map { FastField($0, isDeferred: true) }
     specs = compiler.specs
     composites = compiler.composites
-    mti = FastField(compiler.fields[0], isDeferred: false)
+    mtiForm = MTIForm(compiler.fields[0])
     elementCount = spec.bitmap.highestNumber
     hasHeader = spec.header != nil
     bitmap = spec.bitmap
@@ -117,6 +117,26 @@ public final class MessageParser: Sendable {
       throw ParseError(
         .overLimit, path: .init(.end), offset: 0, expected: .limit(messageByteCountMaximum),
         found: .bytes(bytes.count))
+    }
+  }
+}
+
+/// The usual ways to write an MTI.
+enum MTIForm: Sendable {
+  case other
+  /// Four characters; `zeros` are four times the character 0.
+  case text(zeros: UInt32)
+  /// Two bytes.
+  case packed
+
+  init(_ field: CompiledField) {
+    let isFour = field.lengthKind == .fixed && field.minimum == 4 && field.composite < 0
+    switch (field.form, field.check) {
+    case (.text, .range) where isFour && (field.rangeFirst, field.rangeLast) == (0x30, 0x39):
+      self = .text(zeros: 0x3030_3030)
+    case (.text, .ebcdicDigits) where isFour: self = .text(zeros: 0xF0F0_F0F0)
+    case (.packed, .packedDecimal) where isFour: self = .packed
+    default: self = .other
     }
   }
 }

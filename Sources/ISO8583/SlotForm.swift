@@ -52,7 +52,32 @@ struct SlotForm: BitwiseCopyable, Sendable {
   /// - Returns: nil if there are none or more than 16, or if one is no digit.
   @inline(__always)
   func number(_ bytes: Span<UInt8>, _ slot: ElementSlot) -> UInt64? {
-    number(bytes, slot, from: 0, count: count(slot))
+    switch kind {
+    case .text: return text(bytes, from: slot.offset, count: slot.byteCount)
+    case .packed: return packed(bytes, slot)
+    case .bytes: return number(bytes, slot, from: 0, count: count(slot))
+    case .other: return nil
+    }
+  }
+
+  @inline(__always)
+  private func packed(_ bytes: Span<UInt8>, _ slot: ElementSlot) -> UInt64? {
+    let count = slot.unitCount
+    guard count &- 1 < 16, count > 0 else { return nil }
+    var word = word(bytes, before: slot.offset &+ slot.byteCount).byteSwapped
+    if isFilledOnTheRight, count & 1 == 1 { word >>= 4 }
+    let nibbles = word & UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 4 &* count)
+    return count > 8 ? Self.decimal(nibbles) : Self.shortDecimal(nibbles)
+  }
+
+  @inline(__always)
+  private func text(_ bytes: Span<UInt8>, from start: Int, count: Int) -> UInt64? {
+    guard count &- 1 < 16, count > 0 else { return nil }
+    guard count > 8 else { return textNumber(bytes, at: start, count: count) }
+    guard let high = textNumber(bytes, at: start, count: count &- 8),
+      let low = textNumber(bytes, at: start &+ count &- 8, count: 8)
+    else { return nil }
+    return high &* 100_000_000 &+ low
   }
 
   /// The number that `count` digits write from the digit at `position` on, 0-based.
@@ -66,12 +91,7 @@ struct SlotForm: BitwiseCopyable, Sendable {
     guard kind == .text else {
       return Self.decimal(nibbles(bytes, slot, from: position, count: count))
     }
-    let start = Int(slot.offset) &+ position
-    guard count > 8 else { return textNumber(bytes, at: start, count: count) }
-    guard let high = textNumber(bytes, at: start, count: count &- 8),
-      let low = textNumber(bytes, at: start &+ count &- 8, count: 8)
-    else { return nil }
-    return high &* 100_000_000 &+ low
+    return text(bytes, from: slot.offset &+ position, count: count)
   }
 
   /// The nibble at `position` of a packed value, 0-based, the filler left out.
@@ -123,6 +143,15 @@ struct SlotForm: BitwiseCopyable, Sendable {
     let word = word(bytes, before: Int(slot.offset) &+ (end &+ 1) >> 1).byteSwapped
     let last = end & 1 == 1 ? word >> 4 : word
     return last & UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 4 &* count)
+  }
+
+  /// The number that up to eight nibbles write as decimal digits; nil if one is none.
+  @inline(__always)
+  static func shortDecimal(_ nibbles: UInt64) -> UInt64? {
+    guard nibbles & (nibbles << 1 | nibbles << 2) & 0x8888_8888 == 0 else { return nil }
+    let pairs = nibbles &- 6 &* (nibbles >> 4 & 0x0F0F_0F0F)
+    let fours = pairs &- 156 &* (pairs >> 8 & 0x00FF_00FF)
+    return fours &- 55_536 &* (fours >> 16)
   }
 
   /// The number that nibbles write as decimal digits; nil if one is none.

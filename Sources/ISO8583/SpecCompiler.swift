@@ -13,8 +13,8 @@ struct SpecCompiler {
   }
 
   static let depthMaximum = 8
-  static let lengthMaximum = 1 << 20
-  static let wordMaximum = 18
+  static let lengthMaximum = FieldSpec.lengthMaximum
+  static let wordMaximum = BitmapSpec.wordCountMaximum
 
   init(_ spec: MessageSpec) throws(SpecError) {
     fields = []

@@ -46,6 +46,9 @@ public indirect enum Subfields: Sendable, Hashable {
 
 /// A bitmap: which elements follow.
 public struct BitmapSpec: Sendable, Hashable {
+  /// Words of 64 bits in all chunks together, at most.
+  public static let wordCountMaximum = 18
+
   public var encoding: Encoding
   /// How chunks after the first are written, where it differs.
   public var laterEncoding: Encoding?

@@ -17,12 +17,25 @@ public import CardCore
 public struct TransactionReader: Sendable {
   /// The zones of the messages' times, and the time that tells their years.
   public var clock: MessageClock
+  /// What is read of the chip's data, DE 55.
+  public var chipUse = ChipUse.namesCard
   let elements: ElementReader
   private var lastHead: MessageHead?
+  /// The bytes of the MTI that say it; 0 where they are not two or four.
+  private var lastDigits: UInt32 = 0
   /// The year of the last event, and where it begins and ends.
   private var year = 0
   private var yearStart = Instant.latest
   private var yearEnd = Instant.earliest
+
+  /// When the chip's data are walked for what a transaction may take from them.
+  public enum ChipUse: Sendable {
+    /// Only where neither DE 2 nor the track names the card.
+    case namesCard
+    /// Also where DE 23 is missing, for the PAN sequence number in tag 5F34. It costs the walk in
+    /// nearly every message of a chip.
+    case numbersCard
+  }
 
   /// Prepares to read the messages of `parser`.
   public init(for parser: MessageParser, clock: MessageClock) {
@@ -76,7 +89,7 @@ public struct TransactionReader: Sendable {
     elements.readPlace(bytes, message, into: &transaction)
     elements.readReferences(bytes, message, into: &transaction)
     let year = year(of: times.event)
-    elements.readCard(bytes, message, year: year, pan: &pan, into: &transaction)
+    elements.readCard(bytes, message, year: year, chipUse, pan: &pan, into: &transaction)
     elements.readPointOfService(bytes, message, into: &transaction)
     if message.contains(.originalDataElements) || message.contains(.originalReference) {
       transaction.original = original(bytes, message, times)
@@ -93,12 +106,23 @@ public struct TransactionReader: Sendable {
       table.slots.count == elements.forms.count + 1, "the table was made for another parser")
     // A table keeps the place of the message before where the parser found no MTI.
     let slot = table.slots[0]
-    guard slot.range.upperBound <= bytes.count,
-      let number = elements.forms[0].number(bytes, slot)
-    else { return nil }
-    if let lastHead, lastHead.number == number { return lastHead }
+    guard slot.offset &+ slot.byteCount <= bytes.count else { return nil }
+    let digits = Self.digits(bytes, slot)
+    if digits != 0, digits == lastDigits { return lastHead }
+    guard let number = elements.forms[0].number(bytes, slot) else { return nil }
     lastHead = MessageHead(number: number, edition: elements.edition)
+    lastDigits = digits
     return lastHead
+  }
+
+  /// The bytes of an MTI as one number.
+  @inline(__always)
+  private static func digits(_ bytes: Span<UInt8>, _ slot: ElementSlot) -> UInt32 {
+    switch slot.byteCount {
+    case 4: Words.half(bytes, at: slot.offset)
+    case 2: UInt32(bytes[slot.offset]) << 8 | UInt32(bytes[slot.offset &+ 1])
+    default: 0
+    }
   }
 
   /// The year of `time` in UTC.

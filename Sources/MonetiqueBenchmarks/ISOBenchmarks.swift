@@ -12,6 +12,8 @@ enum ISOBenchmarks {
       parse("iso.parse.A", a, .deferComposites), parse("iso.parse.B", b, .deferComposites),
       parse("iso.parseDeep.A", a, []), parse("iso.parseDeep.B", b, []),
       serialize("iso.serialize.A", a), serialize("iso.serialize.B", b),
+      try serializeChanged("iso.serializeChanged.A", a),
+      try serializeChanged("iso.serializeChanged.B", b),
       try build("iso.build.A", a), try build("iso.build.B", b),
       strings("iso.strings.A", a), element("iso.element.A", a), try objects("iso.tlv.B", b),
       try LogBenchmarks.frames(b),
@@ -56,7 +58,25 @@ enum ISOBenchmarks {
     }
   }
 
+  /// A message as it was parsed.
   private static func serialize(_ name: String, _ subject: Subject) -> Benchmark {
+    serialize(name, subject.message, like: subject)
+  }
+
+  /// A message with two new values and one that it did not have.
+  private static func serializeChanged(
+    _ name: String, _ subject: Subject
+  ) throws -> Benchmark {
+    var message = subject.message
+    try message.set(.stan, to: .text("654321"))
+    try message.set(.terminalID, to: .text("TERM0002"))
+    try message.set(.responseCode, to: .text("00"))
+    return serialize(name, message, like: subject)
+  }
+
+  private static func serialize(
+    _ name: String, _ message: Message, like subject: Subject
+  ) -> Benchmark {
     Benchmark(name, yardstick: copy(of: subject.bytes)) { iterations in
       var output: [UInt8] = []
       output.reserveCapacity(1024)
@@ -64,7 +84,7 @@ enum ISOBenchmarks {
       for _ in 0..<iterations {
         output.removeAll(keepingCapacity: true)
         let isWhole = succeeds { () throws(BuildError) in
-          try subject.message.serialize(into: &output)
+          try message.serialize(into: &output)
         }
         hash.fold(isWhole ? UInt64(output.count) << 8 | UInt64(output[output.count / 2]) : 0)
       }
@@ -151,7 +171,7 @@ enum ISOBenchmarks {
   // MARK: - Yardsticks
 
   /// A plain pass: every byte once, each depending on the one before.
-  private static func pass(over bytes: [UInt8]) -> Yardstick {
+  static func pass(over bytes: [UInt8]) -> Yardstick {
     Yardstick(name: "a pass over the bytes") { iterations in
       var hash = Hash()
       let span = bytes.span

@@ -12,7 +12,9 @@ enum LogBenchmarks {
       throw ISOBenchmarks.Missing(spec: "binary2")
     }
     let log = try log(of: subject, format)
-    return Benchmark("iso.frames", operationsPerIteration: messageCount) { iterations in
+    return Benchmark(
+      "iso.frames", operationsPerIteration: messageCount, yardstick: ISOBenchmarks.pass(over: log)
+    ) { iterations in
       var hash = Hash()
       for _ in 0..<iterations { hash.fold(transactions(in: log, format, subject.parser)) }
       return hash.value

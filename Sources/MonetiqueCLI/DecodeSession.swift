@@ -4,7 +4,7 @@ import ISO8583
 /// One run of `iso decode`: reads inputs one after the other and prints their messages.
 struct DecodeSession: ~Copyable {
   private let splitter: MessageSplitter
-  private let format: OutputFormat
+  private let format: TableFormat
   private let options: Message.ShowOptions
   private let paths: [String]
   private let isLenient: Bool
@@ -15,7 +15,7 @@ struct DecodeSession: ~Copyable {
   private var hasErrors = false
 
   init(
-    splitter: MessageSplitter, format: OutputFormat, options: Message.ShowOptions, paths: [String],
+    splitter: MessageSplitter, format: TableFormat, options: Message.ShowOptions, paths: [String],
     isLenient: Bool, language: Language
   ) {
     self.splitter = splitter
@@ -37,20 +37,43 @@ struct DecodeSession: ~Copyable {
   }
 
   private mutating func decodeAll(_ source: InputSource, isVerbose: Bool) throws(CommandError) {
-    let input = try splitter.split(source.read(), from: source)
-    if isVerbose { Console.note("\(source.name): \(input.description)") }
-    if case .argument = source, !options.contains(.inFull) { try refuseCards(input.messages) }
-    for (index, bytes) in input.messages.enumerated() {
-      let (message, error) = Message.reading(
-        bytes, using: splitter.parser, options: isLenient ? .lenient : [])
-      try show(message, error)
-      guard let error else { continue }
-      hasErrors = true
-      try console.flush()
-      let which = input.messages.count > 1 ? " (message \(index + 1) of \(source.name))" : ""
-      Console.report(ErrorNotice(error, of: which), isJSON: format != .table)
+    if case .argument = source, !options.contains(.inFull) { try refuseCards(in: source) }
+    let splitter = splitter
+    // Shown when the next one is there, so that errors can say which of several it was.
+    var last: [UInt8]?
+    var index = 0
+    let description = try splitter.forEach(in: source) { item throws(CommandError) in
+      switch item {
+      case .message(let bytes):
+        if let last { try decode(last, which: " (message \(index) of \(source.name))") }
+        last = bytes
+        index += 1
+      case .bad(let error, let goesOn):
+        let which = index > 1 || goesOn ? " (message \(index) of \(source.name))" : ""
+        if let last { try decode(last, which: which) }
+        last = nil
+        guard goesOn else { throw error }
+        index += 1
+        hasErrors = true
+        try console.flush()
+        if let notice = ErrorNotice(error) { Console.report(notice, isJSON: format.isJSON) }
+      }
     }
-    if let error = input.error { throw error }
+    if isVerbose { Console.note("\(source.name): \(description)") }
+    if let last {
+      try decode(last, which: index > 1 ? " (message \(index) of \(source.name))" : "")
+    }
+  }
+
+  /// - Parameter which: Of several messages, for errors.
+  private mutating func decode(_ bytes: [UInt8], which: String) throws(CommandError) {
+    let (message, error) = Message.reading(
+      bytes, using: splitter.parser, options: isLenient ? .lenient : [])
+    try show(message, error)
+    guard let error else { return }
+    hasErrors = true
+    try console.flush()
+    Console.report(ErrorNotice(error, of: which), isJSON: format.isJSON)
   }
 
   /// - Throws: 65 if a message could not be read whole.
@@ -68,6 +91,14 @@ struct DecodeSession: ~Copyable {
         message: message, options: options, paths: paths, language: language)
       for line in table.lines { try console.line(line) }
       for deviation in message.deviations { Console.note("let through: \(deviation)") }
+    case .csv:
+      if count == 0 {
+        try console.line(CSVText.line(["message", "path", "name", "value", "meaning"]))
+      }
+      let table = MessageTable(
+        message: message, options: options, paths: paths, language: language)
+      for cells in table.cells { try console.line(CSVText.line(["\(count + 1)"] + cells)) }
+      for deviation in message.deviations { Console.note("let through: \(deviation)") }
     case .json, .ndjson:
       message.writeJSON(
         to: &writer, error: error, hint: error.flatMap(ParseHelp.hint), options: options,
@@ -81,7 +112,14 @@ struct DecodeSession: ~Copyable {
   /// A command line is seen by every user of the machine and kept in histories.
   ///
   /// Of a message that cannot be read whole nobody knows what is in it.
-  private func refuseCards(_ messages: [[UInt8]]) throws(CommandError) {
+  private func refuseCards(in source: InputSource) throws(CommandError) {
+    var messages: [[UInt8]] = []
+    _ = try splitter.forEach(in: source) { item throws(CommandError) in
+      switch item {
+      case .message(let bytes): messages.append(bytes)
+      case .bad(let error, _): throw error
+      }
+    }
     for bytes in messages {
       let (message, error) = Message.reading(
         bytes, using: splitter.parser, options: isLenient ? .lenient : [])

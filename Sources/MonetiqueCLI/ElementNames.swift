@@ -5,17 +5,24 @@ import ISO8583
 struct ElementNames {
   let spec: MessageSpec
   let edition: MessageSpec.Edition
+  let language: Language
 
-  /// - Parameter mti: Tells the edition where the spec leaves it to each message.
-  init(spec: MessageSpec, mti: String?) {
+  /// - Parameters:
+  ///   - mti: Tells the edition where the spec leaves it to each message.
+  ///   - language: Of the standard's names; a spec's own are as it has them.
+  init(spec: MessageSpec, mti: String?, language: Language = .english) {
     self.spec = spec
+    self.language = language
     edition = spec.edition == .byMessage ? Self.edition(mti) : spec.edition
   }
 
   /// The spec's own name for the element, else the standard's.
   func name(of element: DataElement) -> String {
-    let own = spec.elements[element.rawValue]?.name ?? ""
-    return own.isEmpty ? element.name(in: edition) : own
+    let (own, standard) = (
+      spec.elements[element.rawValue]?.name ?? "", element.name(in: edition)
+    )
+    guard own.isEmpty || own == standard else { return own }
+    return language == .french ? element.frenchName(in: edition) : standard
   }
 
   /// The name of a subfield: the spec's, or that of a chip data object.

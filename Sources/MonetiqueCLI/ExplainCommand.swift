@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "The language of the explanations.")
   var lang: Language?
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: TableOptions
 
   func run() throws {
     let language = lang ?? .ofLocale
@@ -33,6 +33,15 @@ struct ExplainCommand: ParsableCommand {
     case .table:
       for line in TextColumns.lines(found.map { [$0.code, $0.kind.label(in: language), $0.text] }) {
         try console.line(line)
+      }
+    case .csv:
+      try console.line(CSVText.line(["code", "kind", "dialect", "text"]))
+      for explanation in found {
+        try console.line(
+          CSVText.line([
+            explanation.code, explanation.kind.rawValue, explanation.dialect ?? "",
+            explanation.text,
+          ]))
       }
     case .json:
       var writer = JSONWriter()

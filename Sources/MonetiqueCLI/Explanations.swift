@@ -54,7 +54,7 @@ enum Explanations {
     switch kind {
     case .responseCode: return responseCodes(code, language)
     case .messageType: return one(code, kind, messageType(code, language))
-    case .element: return elements(code)
+    case .element: return elements(code, language)
     case .tag: return one(code.uppercased(), kind, BERTag(key: code)?.emvName)
     case .category: return one(code, kind, code.count == 4 ? MCC(code)?.name : nil)
     case .currency: return currency(code)
@@ -109,17 +109,18 @@ enum Explanations {
       .joined(separator: " ")
   }
 
-  private static func elements(_ code: String) -> [Explanation] {
+  private static func elements(_ code: String, _ language: Language) -> [Explanation] {
     guard let number = Int(code), (1...192).contains(number) else { return [] }
     let element = DataElement(rawValue: number)
     let editions: [MessageSpec.Edition] = [.iso1987, .iso1993, .iso2003]
     var answers: [Explanation] = []
     for edition in editions {
-      let name = element.name(in: edition)
+      let name =
+        language == .french ? element.frenchName(in: edition) : element.name(in: edition)
       if let last = answers.last, last.text.hasPrefix(name + " (") {
         answers[answers.count - 1].text.insert(
           contentsOf: ", \(edition.name)", at: last.text.index(before: last.text.endIndex))
-      } else if name != "undefined" {
+      } else if element.name(in: edition) != "undefined" {
         answers.append(
           Explanation(code: "DE \(number)", kind: .element, text: "\(name) (\(edition.name))"))
       }

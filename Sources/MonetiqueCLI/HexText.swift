@@ -1,3 +1,5 @@
+import CardCore
+
 /// Tells hexadecimal text from other bytes, and writes it.
 ///
 /// Blanks between digits, empty lines, and lines that begin with `#` are for the reader.
@@ -19,23 +21,15 @@ enum HexText {
     return body.count { nibble($0) != nil } * 10 >= body.count * 9 && !body.isEmpty
   }
 
-  static func nibble(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x41...0x46: digit - 0x37
-    case 0x61...0x66: digit - 0x57
-    default: nil
-    }
-  }
+  static func nibble(_ digit: UInt8) -> UInt8? { HexadecimalDigit.value(of: digit) }
 
   /// Upper-case digits of `bytes`.
   static func text(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count * 2)
     for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+      text.append(HexadecimalDigit.upperCase(byte >> 4))
+      text.append(HexadecimalDigit.upperCase(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }

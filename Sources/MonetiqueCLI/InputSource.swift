@@ -40,6 +40,15 @@ enum InputSource: Equatable {
     }
   }
 
+  /// Reads a piece at a time, until `body` returns false.
+  func forEachPiece(_ body: ([UInt8]) throws(CommandError) -> Bool) throws(CommandError) {
+    switch self {
+    case .standardInput: try POSIXFile.forEachPiece(of: nil, body)
+    case .file(let path): try POSIXFile.forEachPiece(of: path, body)
+    case .argument(let text): _ = try body(Array(text.utf8))
+    }
+  }
+
   /// The sources that the arguments name; standard input where there are none.
   static func all(_ arguments: [String]) -> [InputSource] {
     arguments.isEmpty ? [.standardInput] : arguments.map { InputSource($0) }

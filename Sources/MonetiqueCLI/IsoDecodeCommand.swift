@@ -13,7 +13,8 @@ struct IsoDecodeCommand: ParsableCommand {
       neither DE 2, 35, 45 nor 52, or with --test-data.
 
       A message that is not of its spec is shown as far as it can be read, its error goes to \
-      standard error, and the exit code is 65.
+      standard error, and the exit code is 65. So it is after a frame that cannot be read; the \
+      frames behind it are read all the same where its end is known, as a line's is.
       """)
 
   @Argument(help: "Files, @files, or - for standard input.")
@@ -22,7 +23,7 @@ struct IsoDecodeCommand: ParsableCommand {
   @Option(help: SharedHelp.spec)
   var spec: String
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: TableOptions
 
   @Flag(help: "The input is hexadecimal digits, a message a line.")
   var hex = false

@@ -7,7 +7,9 @@ import SpecImport
 struct IsoSpecsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "specs", abstract: "The specs that messages are read by.",
-    subcommands: [IsoSpecsListCommand.self, IsoSpecsShowCommand.self])
+    subcommands: [
+      IsoSpecsListCommand.self, IsoSpecsShowCommand.self, IsoSpecsSchemaCommand.self,
+    ])
 }
 
 /// `monetique iso specs list`.
@@ -15,7 +17,7 @@ struct IsoSpecsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the specs that come with the program.")
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: TableOptions
 
   func run() throws {
     var console = Console()
@@ -23,6 +25,9 @@ struct IsoSpecsListCommand: ParsableCommand {
     case .table:
       let rows = BuiltInSpec.all.map { [$0.name, $0.summary] }
       for line in TextColumns.lines(rows) { try console.line(line) }
+    case .csv:
+      try console.line(CSVText.line(["name", "summary"]))
+      for spec in BuiltInSpec.all { try console.line(CSVText.line([spec.name, spec.summary])) }
     case .json:
       var writer = JSONWriter()
       writer.beginObject()
@@ -60,7 +65,7 @@ struct IsoSpecsShowCommand: ParsableCommand {
   @Argument(help: SharedHelp.spec)
   var spec: String
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: TableOptions
 
   func run() throws {
     // Compiled first: what decode would refuse is not shown as if it were good.
@@ -69,6 +74,9 @@ struct IsoSpecsShowCommand: ParsableCommand {
     switch output.resolved {
     case .table:
       for line in SpecTable(spec: spec).lines { try console.line(line) }
+    case .csv:
+      try console.line(CSVText.line(["path", "name", "format"]))
+      for row in SpecTable(spec: spec).rows { try console.line(CSVText.line(row)) }
     case .json, .ndjson:
       try console.write(Array(SpecFile.json(of: spec).utf8))
     }

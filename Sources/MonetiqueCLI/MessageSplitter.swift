@@ -1,6 +1,7 @@
 import ISO8583
 
-/// Cuts an input into messages: the one place that knows how messages stand in a file.
+/// Cuts an input into messages, in constant memory: the one place that knows how messages stand in
+/// a file.
 struct MessageSplitter {
   var form: Form
   var parser: MessageParser
@@ -12,12 +13,11 @@ struct MessageSplitter {
     case framed(FrameFormat)
   }
 
-  /// The messages of one input and what it was taken for.
-  struct Result {
-    var messages: [[UInt8]]
-    var description: String
-    /// Why there are no more of them, where the rest cannot be cut.
-    var error: CommandError?
+  /// What comes next in an input.
+  enum Item {
+    case message([UInt8])
+    /// A frame that cannot be read; the next one follows if the input `goesOn`.
+    case bad(CommandError, goesOn: Bool)
   }
 
   static let framingNames = [
@@ -36,89 +36,72 @@ struct MessageSplitter {
     return .framed(format)
   }
 
-  func split(_ bytes: [UInt8], from source: InputSource) throws(CommandError) -> Result {
-    guard !bytes.isEmpty else {
+  /// Hands the messages of `source` to `body`, one after the other.
+  ///
+  /// Of an input whose form is not given, as much is read first as one message may have: what is
+  /// longer can only be lines.
+  ///
+  /// - Returns: What the input was taken for.
+  /// - Throws: What `body` throws, and ``CommandError`` where there is no message.
+  func forEach(
+    in source: InputSource, _ body: (Item) throws(CommandError) -> Void
+  ) throws(CommandError) -> String {
+    var head: [UInt8] = []
+    var cutter: FrameCutter?
+    if case .framed(let format) = form, format != .raw { cutter = FrameCutter(format, source) }
+    var isEmpty = true
+    try source.forEachPiece { piece throws(CommandError) in
+      isEmpty = false
+      if cutter == nil {
+        head += piece
+        guard head.count > MessageParser.messageByteCountMaximum else { return true }
+        guard let format = format(of: head), format != .raw else { return false }
+        cutter = FrameCutter(format, source)
+        return try cutter?.take(head, body) ?? false
+      }
+      return try cutter?.take(piece, body) ?? false
+    }
+    guard !isEmpty else {
       throw CommandError(
         "\(source.name): empty", .badData, code: "empty", path: source.name)
     }
-    switch form {
-    case .framed(.raw): return raw(bytes)
-    case .framed(let format): return try framed(bytes, format, source)
-    case .automatic: return try automatic(bytes, source)
+    if cutter == nil {
+      guard let format = format(of: head), format != .raw else {
+        try body(.message(head))
+        return "one message of \(head.count) bytes"
+      }
+      cutter = FrameCutter(format, source)
+      _ = try cutter?.take(head, body)
     }
+    return try cutter?.finish(body) ?? ""
   }
 
-  private func raw(_ bytes: [UInt8]) -> Result {
-    Result(messages: [bytes], description: "one message of \(bytes.count) bytes")
-  }
-
-  private func framed(
-    _ bytes: [UInt8], _ format: FrameFormat, _ source: InputSource
-  ) throws(CommandError) -> Result {
-    let (messages, failure) = Self.messages(bytes, format)
-    let error = failure.map { failure in
-      CommandError(
-        "\(source.name): \(Self.place(failure, in: bytes, format))",
-        hint: format == .hexLines
-          ? "--raw takes the input as it is" : "another --framing may apply",
-        .badData, code: "framing", path: source.name, offset: Int(clamping: failure.offset))
-    }
-    if messages.isEmpty, let error { throw error }
-    guard !messages.isEmpty else {
-      throw CommandError("\(source.name): no message", .badData, code: "empty", path: source.name)
-    }
-    let noun = messages.count == 1 ? "message" : "messages"
-    return Result(
-      messages: messages, description: "\(messages.count) \(noun), framing \(format.name)",
-      error: error)
-  }
-
+  /// What an input that begins with `bytes` is written in.
+  ///
   /// A message in ASCII may itself be nothing but digits: then the reading that parses is right.
-  private func automatic(_ bytes: [UInt8], _ source: InputSource) throws(CommandError) -> Result {
+  private func format(of bytes: [UInt8]) -> FrameFormat? {
+    if case .framed(let format) = form { return format }
+    // The last line may be cut.
+    let isWhole = bytes.count <= MessageParser.messageByteCountMaximum
+    let lines =
+      isWhole ? bytes : Array(bytes[..<(bytes.lastIndex(of: 0x0A) ?? bytes.endIndex)])
     let rawError = Message.reading(bytes, using: parser).error
-    if HexText.isPlausible(bytes) {
-      let first = Self.messages(bytes, .hexLines).messages.first
-      let isMessage = first.map { Message.reading($0, using: parser).error == nil } ?? false
-      let isRaw = !isMessage && rawError == nil
-      return isRaw ? raw(bytes) : try framed(bytes, .hexLines, source)
+    if HexText.isPlausible(lines) {
+      let isMessage = firstLine(of: lines).map { Message.reading($0, using: parser).error == nil }
+      return isMessage != true && rawError == nil ? .raw : .hexLines
     }
-    let isUnreadable = rawError.map { [.mti, .bitmap, .header].contains($0.path.root) } ?? false
-    return isUnreadable && HexText.isLikely(bytes)
-      ? try framed(bytes, .hexLines, source) : raw(bytes)
+    let isUnreadable =
+      rawError.map { [.mti, .bitmap, .header, .end].contains($0.path.root) } ?? false
+    return isUnreadable && HexText.isLikely(lines) ? .hexLines : .raw
   }
 
-  /// The messages up to the first error.
-  private static func messages(
-    _ bytes: [UInt8], _ format: FrameFormat
-  ) -> (messages: [[UInt8]], error: FramingError?) {
+  /// The message of the first line of hexadecimal digits.
+  private func firstLine(of bytes: [UInt8]) -> [UInt8]? {
     var reader = FrameReader(
-      format: format, maximumFrameByteCount: MessageParser.messageByteCountMaximum)
+      format: .hexLines, maximumFrameByteCount: MessageParser.messageByteCountMaximum)
     reader.append(bytes.span)
     reader.finish()
-    var messages: [[UInt8]] = []
-    do throws(FramingError) {
-      while let frame = try reader.next() {
-        reader.withMessage(of: frame) { message in
-          messages.append(message.indices.map { message[$0] })
-        }
-      }
-      return (messages, nil)
-    } catch {
-      return (messages, error)
-    }
-  }
-
-  /// Lines and columns for text, bytes for the rest.
-  private static func place(
-    _ error: FramingError, in bytes: [UInt8], _ format: FrameFormat
-  ) -> String {
-    guard format == .hexLines else { return error.description }
-    let before = bytes.prefix(Int(clamping: error.offset))
-    let line = before.count { $0 == 0x0A } + 1
-    let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
-    let prefix = "byte \(error.offset): "
-    let reason = error.description
-    return "line \(line), column \(column): "
-      + (reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : reason)
+    guard let frame = try? reader.next() else { return nil }
+    return reader.withMessage(of: frame) { message in message.indices.map { message[$0] } }
   }
 }

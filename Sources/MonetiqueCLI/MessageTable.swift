@@ -17,8 +17,27 @@ struct MessageTable {
   /// No line where nothing could be read.
   var lines: [String] {
     guard message.mti != nil else { return [] }
-    let names = ElementNames(spec: message.parser.spec, mti: message.mti)
-    let meaning = ElementMeaning(message: message, edition: names.edition, language: language)
+    let (names, meaning) = words
+    return (paths.isEmpty ? [title(meaning.ofMTI)] : []) + Self.aligned(rows(names, meaning))
+  }
+
+  /// Path, name, value and meaning of each value, the MTI first; none where nothing could be read.
+  var cells: [[String]] {
+    guard message.mti != nil else { return [] }
+    let (names, meaning) = words
+    let mti = message.shownMTI(options: options)?.text ?? ""
+    return (paths.isEmpty ? [["mti", "", mti, meaning.ofMTI ?? ""]] : [])
+      + rows(names, meaning).map { [$0.label, $0.name, $0.value, $0.meaning ?? ""] }
+  }
+
+  private var words: (ElementNames, ElementMeaning) {
+    let names = ElementNames(spec: message.parser.spec, mti: message.mti, language: language)
+    return (
+      names, ElementMeaning(message: message, edition: names.edition, language: language)
+    )
+  }
+
+  private func rows(_ names: ElementNames, _ meaning: ElementMeaning) -> [Row] {
     var rows: [Row] = []
     if paths.isEmpty, let header = message.shownHeader(options: options) {
       append(
@@ -35,8 +54,7 @@ struct MessageTable {
         rows[start].meaning = meaning.of(shown.element).map(TextColumns.printable)
       }
     }
-    let title = title(meaning.ofMTI)
-    return (paths.isEmpty ? [title] : []) + Self.aligned(rows)
+    return rows
   }
 
   private func title(_ meaning: String?) -> String {

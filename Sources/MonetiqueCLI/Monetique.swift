@@ -30,12 +30,14 @@ public struct Monetique: ParsableCommand {
       if let notice = ErrorNotice(error) { Console.report(notice, isJSON: isJSON) }
       return error.status.rawValue
     } catch {
-      return finish(error, isJSON: isJSON)
+      return finish(error, of: arguments, isJSON: isJSON)
     }
   }
 
   /// Says what the parser of arguments has to say: help and version are data, the rest are errors.
-  private static func finish(_ error: any Error, isJSON: Bool) -> Int32 {
+  private static func finish(
+    _ error: any Error, of arguments: [String], isJSON: Bool
+  ) -> Int32 {
     let text = fullMessage(for: error)
     if exitCode(for: error).isSuccess {
       var console = Console()
@@ -56,7 +58,7 @@ public struct Monetique: ParsableCommand {
     let help = lines.last { $0.contains("--help'") }?.split(separator: "'").dropFirst().first
     let notice = ErrorNotice(
       code: "usage", message: ArgumentText.withoutData(sentence(problem.joined(separator: " "))),
-      hint: help.map { "see \($0)" })
+      hint: CommandNames.hint(for: arguments, under: Self.self) ?? help.map { "see \($0)" })
     Console.report(notice, isJSON: isJSON)
     return ExitStatus.usage.rawValue
   }

@@ -30,15 +30,32 @@ enum POSIXFile {
     return bytes
   }
 
+  /// Reads the file at `path`, or standard input for nil, a piece at a time, until `body` returns
+  /// false.
+  ///
+  /// - Throws: What `body` throws, and as ``read(_:)``; nothing is too long.
+  static func forEachPiece(
+    of path: String?, _ body: ([UInt8]) throws(CommandError) -> Bool
+  ) throws(CommandError) {
+    let descriptor: Int32 = if let path { unsafe open(path, O_RDONLY | O_CLOEXEC) } else { 0 }
+    guard descriptor >= 0 else { throw failure(path ?? "", errno) }
+    defer { if path != nil { close(descriptor) } }
+    var piece: [UInt8] = []
+    while try readPiece(descriptor, name: path ?? "standard input", onto: &piece) {
+      guard try body(piece) else { return }
+      piece.removeAll(keepingCapacity: true)
+    }
+  }
+
   /// Appends what is there to be read, waiting for it.
   ///
   /// - Returns: False at the end.
   static func readPiece(
     _ descriptor: Int32, name: String, onto bytes: inout [UInt8]
   ) throws(CommandError) -> Bool {
+    let start = bytes.count
     let step = 1 << 16
     while true {
-      let start = bytes.count
       var code: Int32 = 0
       bytes.append(addingCapacity: step) { output in
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in

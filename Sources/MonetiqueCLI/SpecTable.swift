@@ -5,6 +5,12 @@ struct SpecTable {
   let spec: MessageSpec
 
   var lines: [String] {
+    ["\(spec.name), \(spec.elements.count) elements, edition \(spec.edition.name)"]
+      + TextColumns.lines(rows).map { "  " + $0 }
+  }
+
+  /// Number or path, name and format of each field.
+  var rows: [[String]] {
     var rows: [[String]] = []
     if let header = spec.header { append(header, label: "header", name: "header", to: &rows) }
     append(spec.mti, label: "0", name: "message type", to: &rows)
@@ -15,8 +21,7 @@ struct SpecTable {
       append(
         field, label: "\(number)", name: names.name(of: DataElement(rawValue: number)), to: &rows)
     }
-    return ["\(spec.name), \(spec.elements.count) elements, edition \(spec.edition.name)"]
-      + TextColumns.lines(rows).map { "  " + $0 }
+    return rows
   }
 
   private func append(

@@ -15,7 +15,8 @@ struct VectorsCheckCommand: ParsableCommand {
       standard error. \
       A file that cannot be run is reported and the others are run all the same.
 
-      Exit codes: 6 if a case fails, else 65 if a file cannot be run.
+      Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of those are not \
+      there.
       """)
 
   @Argument(help: "Vector files, or folders of them.")
@@ -33,7 +34,7 @@ struct VectorsCheckCommand: ParsableCommand {
   @Flag(help: "Print the JSON Schema of the report, and run nothing.")
   var schema = false
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: TableOptions
 
   func validate() throws {
     guard !paths.isEmpty || schema else { throw ValidationError("no vector file is named") }
@@ -52,6 +53,8 @@ struct VectorsCheckCommand: ParsableCommand {
     switch output.resolved {
     case .table:
       for line in VectorTable.lines(report) { try console.line(CardDataScan.masked(line)) }
+    case .csv:
+      for line in VectorTable.csv(report) { try console.line(CardDataScan.masked(line)) }
     case .json, .ndjson:
       try console.write(report.json)
     }
@@ -59,7 +62,7 @@ struct VectorsCheckCommand: ParsableCommand {
     for file in report.unreadable {
       let notice = ErrorNotice(
         code: "unreadableVectors", message: "\(file.file): \(file.reason)", path: file.file)
-      Console.report(notice, isJSON: output.resolved != .table)
+      Console.report(notice, isJSON: output.resolved.isJSON)
     }
     if let junit { try POSIXFile.replace(junit, with: report.junit(strictPolicy: strictPolicy)) }
     try finish(report)
@@ -68,7 +71,10 @@ struct VectorsCheckCommand: ParsableCommand {
   private func finish(_ report: VectorReport) throws(CommandError) {
     let failed = report.failed + (strictPolicy ? report.policyFailed : 0)
     if failed > 0 { throw .silent(.integrityBroken) }
-    if !report.unreadable.isEmpty { throw .silent(.badData) }
+    if !report.unreadable.isEmpty {
+      let missing = paths.count { !POSIXFile.exists($0) }
+      throw .silent(missing == report.unreadable.count ? .noInput : .badData)
+    }
     guard report.cases == 0 else { return }
     throw operation.isEmpty
       ? CommandError("no vector file there", .badData)
@@ -158,5 +164,22 @@ enum VectorTable {
     let policy = report.policyFailed > 0 ? ", \(report.policyFailed) against policy" : ""
     return "total: \(report.files.count) \(noun), \(report.cases) cases, \(report.passed) passed, "
       + "\(report.failed) failed\(policy)"
+  }
+}
+
+extension VectorTable {
+  /// A line for each case, whatever its verdict.
+  static func csv(_ report: VectorReport) -> [String] {
+    [CSVText.line(["file", "id", "operation", "verdict", "expected", "got"])]
+      + report.files.flatMap { file in
+        file.outcomes.map { outcome in
+          let head = [file.file, outcome.id, outcome.operation]
+          guard case .failed(let expected, let got) = outcome.verdict else {
+            return CSVText.line(head + ["passed", "", ""])
+          }
+          let verdict = outcome.isPolicy ? "policyFailed" : "failed"
+          return CSVText.line(head + [verdict, expected, got])
+        }
+      }
   }
 }

@@ -49,7 +49,7 @@ extension SpecFile {
     if kind != "var" {
       try cursor.refuse(["prefix", "min"], "only a variable length has a prefix and a minimum")
     }
-    let bound = 0...(1 << 20)
+    let bound = 0...FieldSpec.lengthMaximum
     let maximum = try cursor["max"]?.int(in: bound)
     let minimum = try cursor["min"]?.int(in: bound) ?? 0
     switch kind {

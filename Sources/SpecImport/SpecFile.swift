@@ -81,7 +81,7 @@ public enum SpecFile {
     let chunk = try cursor["chunk"]?.int(in: 1...24) ?? 8
     let extends = try cursor["auto"]?.bool() ?? true
     if !extends { try cursor.refuse(["max", "encNext"], "a bitmap without auto is one chunk") }
-    let most = SpecFile.bitmapWordMaximum * 8 / max(8, chunk)
+    let most = BitmapSpec.wordCountMaximum * 8 / max(8, chunk)
     // Neutral specs ask for nine whatever the size of a chunk: no message has so many large ones.
     let asked = try cursor["max"]?.int(in: 1...max(9, most)) ?? 2
     return BitmapSpec(
@@ -91,9 +91,6 @@ public enum SpecFile {
       skippedBits: try bits(cursor["skip"]), setBits: try bits(cursor["alwaysSet"]),
       tertiaryElement: try cursor["tertiary"]?.int(in: 2...128))
   }
-
-  /// Words of 64 bits in all chunks together.
-  static let bitmapWordMaximum = 18
 
   private static func bits(_ cursor: JSONCursor?) throws(SpecFileError) -> [Int] {
     var bits: [Int] = []

@@ -124,6 +124,67 @@ import Testing
     #expect(run.errorText.contains("(message 1 of standard input)"))
   }
 
+  @Test func `goes on after a bad line, in pieces of any size, and ends with 65`() async throws {
+    let sample = Sample.answers
+    let lines = try Repository.text(of: sample.path).split(separator: "\n").filter {
+      !$0.hasPrefix("#")
+    }
+    // Several pieces of input, with bad lines of all places in them.
+    var input = ""
+    var bad: [Int] = []
+    for number in 1...600 {
+      let isBad = number % 97 == 0
+      if isBad { bad.append(number) }
+      input += (isBad ? "30 3x" : lines[number % lines.count]) + "\n"
+    }
+    let run = try await monetique(
+      "iso", "decode", "--spec", sample.spec, "--format", "ndjson", "--element", "39", "-",
+      input: Array(input.utf8))
+    #expect(run.status == 65)
+    #expect(run.text.split(separator: "\n").count == 600 - bad.count)
+    #expect(run.errorText.split(separator: "\n").count { $0.hasPrefix("error: ") } == bad.count)
+    for number in bad {
+      #expect(run.errorText.contains("standard input: line \(number), column 5: byte is no"))
+    }
+  }
+
+  @Test func `stops at a length that cannot be trusted`() async throws {
+    let run = try await monetique(
+      "iso", "decode", "--spec", "iso8583-1987-ascii", "--framing", "ascii4", "-",
+      input: Array("12x4".utf8))
+    #expect(run.status == 65)
+    #expect(run.text.isEmpty)
+    #expect(run.errorText.hasPrefix("error: standard input: byte 2: the length field holds"))
+  }
+
+  @Test func `prints values as comma-separated values`() async throws {
+    let sample = Sample.answers
+    let run = try await monetique(
+      "iso", "decode", "--spec", sample.spec, "--format", "csv", "--element", "39", sample.path)
+    #expect(run.status == 0)
+    #expect(
+      run.text == """
+        message,path,name,value,meaning
+        1,39,response code,00,Approved
+        2,39,response code,51,Insufficient funds
+
+        """)
+  }
+
+  @Test(arguments: [
+    (["iso", "decdoe"], "did you mean decode? See monetique iso --help"),
+    (["vectros", "check"], "did you mean vectors? See monetique --help"),
+    (["iso", "specs", "shwo", "x"], "did you mean show? See monetique iso specs --help"),
+    (["iso", "nothinglikeit"], "see monetique iso --help"),
+  ])
+  func `a verb that is not known is answered with one that is`(
+    words: [String], hint: String
+  ) async throws {
+    let run = try await run("monetique", words)
+    #expect(run.status == 64)
+    #expect(run.errorText.hasSuffix("hint: \(hint)\n"))
+  }
+
   @Test func `lenient reading names what it lets through`() async throws {
     let line = try Repository.text(of: Sample.answers.path).split(separator: "\n")[1]
     let run = try await monetique(

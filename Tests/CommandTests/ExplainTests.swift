@@ -34,6 +34,15 @@ import Testing
         """)
   }
 
+  @Test func `names data elements in French`() async throws {
+    let told = try await monetique("explain", "--lang", "fr", "DE", "39")
+    #expect(told.text.contains("DE 39  champ  code réponse (1987)\n"))
+    let sample = Sample.answers
+    let decoded = try await monetique(
+      "iso", "decode", "--spec", sample.spec, "--lang", "fr", "--element", "4", sample.path)
+    #expect(decoded.text.hasPrefix("  4  montant de la transaction  000000009999  (99.99 EUR)\n"))
+  }
+
   @Test func `speaks French when told, or when the locale does`() async throws {
     let told = try await monetique("explain", "--lang", "fr", "0100")
     let locale = try await monetique("explain", "0100", environment: ["LC_ALL": "fr_FR.UTF-8"])

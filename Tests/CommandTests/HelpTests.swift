@@ -79,7 +79,9 @@ import Testing
       a file if the message has neither DE 2, 35, 45 nor 52, or with --test-data.
 
       A message that is not of its spec is shown as far as it can be read, its error
-      goes to standard error, and the exit code is 65.
+      goes to standard error, and the exit code is 65. So it is after a frame that
+      cannot be read; the frames behind it are read all the same where its end is
+      known, as a line's is.
 
       USAGE: monetique iso decode [<options>] [<inputs> ...] --spec <spec>
 
@@ -89,7 +91,8 @@ import Testing
       OPTIONS:
         --spec <spec>           The spec of the messages: a built-in NAME, a FILE, or
                                 FILE#NAME.
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --hex                   The input is hexadecimal digits, a message a line.
         --raw                   The input is the bytes of one message.
@@ -151,6 +154,7 @@ import Testing
         list                    List the specs that come with the program.
         show                    Show the elements of a spec, or the whole of it in
                                 JSON.
+        schema                  Print the JSON Schema of spec files.
 
         See 'monetique help iso specs <subcommand>' for detailed help.
 
@@ -164,7 +168,8 @@ import Testing
       USAGE: monetique iso specs list [--format <format>] [--json]
 
       OPTIONS:
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.
@@ -183,7 +188,8 @@ import Testing
                                 FILE#NAME.
 
       OPTIONS:
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.
@@ -205,6 +211,22 @@ import Testing
         check                   Run vector files against the library.
 
         See 'monetique help vectors <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "iso specs schema",
+      """
+      OVERVIEW: Print the JSON Schema of spec files.
+
+      Editors check and complete a spec file by it. A key that it does not know is an
+      error when the file is read.
+
+      USAGE: monetique iso specs schema
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
 
       """
     ),
@@ -234,7 +256,8 @@ import Testing
         --operation <prefix>    Run only operations that begin so.
         --strict-policy         Count cases of a policy as failures too.
         --schema                Print the JSON Schema of the report, and run nothing.
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.
@@ -259,7 +282,8 @@ import Testing
 
       OPTIONS:
         --lang <lang>           The language of the explanations. (values: en, fr)
-        --format <format>       How to print the result. (values: table, json, ndjson)
+        --format <format>       How to print the result. (values: table, json,
+                                ndjson, csv)
         --json                  The same as --format json.
         --version               Show the version.
         -h, --help              Show help information.

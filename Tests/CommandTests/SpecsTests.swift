@@ -14,6 +14,32 @@ import Testing
     #expect(lines.text.split(separator: "\n").count == run.text.split(separator: "\n").count)
   }
 
+  @Test func `prints the schema of spec files`() async throws {
+    let run = try await monetique("iso", "specs", "schema")
+    #expect(run.status == 0)
+    let schema = try JSONReader().read(run.text)
+    #expect(schema["$id"]?.string == "urn:monetique:message-spec:1")
+    #expect(Array(run.text.utf8).last == 0x0A)
+  }
+
+  @Test func `prints lists as comma-separated values`() async throws {
+    let list = try await monetique("iso", "specs", "list", "--format", "csv")
+    #expect(
+      list.text.hasPrefix(
+        """
+        name,summary
+        iso8583-1987-ascii,"ISO 8583:1987 in ASCII, binary bitmap, binary elements raw"
+
+        """))
+    let spec = try await monetique(
+      "iso", "specs", "show", "iso8583-1987-ascii", "--format", "csv")
+    #expect(spec.text.hasPrefix("path,name,format\n0,message type,\"4 characters, ascii"))
+    let explained = try await monetique("explain", "exit", "65", "--format", "csv")
+    #expect(explained.text.hasPrefix("code,kind,dialect,text\n65,exitCode,,"))
+    let both = try await monetique("explain", "51", "--format", "csv", "--json")
+    #expect(both.status == 64)
+  }
+
   @Test func `shows the elements of a spec`() async throws {
     let run = try await monetique("iso", "specs", "show", "iso8583-1987-binary")
     #expect(run.status == 0)

@@ -72,6 +72,32 @@ import Testing
     }
   }
 
+  @Test func `ends with 66 where the only trouble is that files are not there`() async throws {
+    let good = "TestVectors/iso8583/ipm-framing.json"
+    let run = try await monetique("vectors", "check", "no-such.json", good)
+    #expect(run.status == 66)
+    #expect(run.text.hasSuffix("total: 1 file, 4 cases, 4 passed, 0 failed\n"))
+    #expect(run.errorText == "error: no-such.json: no such file\n")
+    let both = try await monetique("vectors", "check", "no-such.json", "README.md")
+    #expect(both.status == 65)
+  }
+
+  @Test func `reports as comma-separated values`() async throws {
+    try await withFolder(["cases.json": Self.cases]) { folder in
+      let run = try await monetique("vectors", "check", "--format", "csv", folder)
+      #expect(run.status == 6)
+      let file = "\(folder)/cases.json"
+      #expect(
+        run.text == #"""
+          file,id,operation,verdict,expected,got
+          \#(file),good,iso.field,passed,,
+          \#(file),"bad<&""",iso.field,failed,value: 1 characters,"2 characters, not the same"
+          \#(file),new,iso.tomorrow,failed,a known kind of case,kind not known
+
+          """#)
+    }
+  }
+
   @Test func `goes on after a file it cannot run, and ends with 65`() async throws {
     let good = "TestVectors/iso8583/ipm-framing.json"
     let run = try await monetique("vectors", "check", "README.md", "no-such.json", good)

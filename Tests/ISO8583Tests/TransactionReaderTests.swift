@@ -76,6 +76,7 @@ struct TransactionReaderTests {
   @Test(arguments: [SampleMessage.a, .b])
   func `reads the card and how it was used`(sample: SampleMessage) throws {
     var bench = try TransactionBench(sample.spec)
+    bench.reader.chipUse = .numbersCard
     let transaction = try #require(try bench.read(sample.wire))
     #expect(bench.pan == PAN("4242424242424242"))
     #expect(transaction.cardFacts?.masked == "424242******4242")
@@ -173,6 +174,24 @@ struct TransactionReaderTests {
     #expect(bench.pan == PAN("4111111111111111"))
     #expect(transaction.panSequenceNumber == 7)
     #expect(transaction.cardFacts?.lastCharacters == "1111")
+  }
+
+  @Test(arguments: [SampleMessage.a, .b])
+  func `leaves the chip alone where DE 2 names the card`(sample: SampleMessage) throws {
+    var bench = try TransactionBench(sample.spec)
+    let transaction = try #require(try bench.read(sample.wire))
+    #expect(bench.pan == PAN("4242424242424242"))
+    #expect(transaction.panSequenceNumber == nil)
+  }
+
+  @Test func `messages of several types take turns`() throws {
+    var bench = try TransactionBench("iso8583-1987-binary")
+    for mti in ["0100", "0110", "0100", "0420", "0800", "0200"] {
+      let transaction = try #require(try bench.read(mti, Self.request))
+      #expect(transaction.mti.text == mti)
+    }
+    #expect(try bench.read("9100", Self.request) == nil)
+    #expect(try bench.read("0100", Self.request)?.mti.text == "0100")
   }
 
   @Test func `an answer has its codes`() throws {

@@ -8,14 +8,19 @@ enum MessageInput {
   ) throws(CommandError) -> (bytes: [UInt8], parser: MessageParser) {
     let parser = try SpecStore.parser(spec)
     let splitter = MessageSplitter(form: .automatic, parser: parser)
-    let result = try splitter.split(source.read(), from: source)
-    if let error = result.error { throw error }
-    guard let bytes = result.messages.first, result.messages.count == 1 else {
+    var messages: [[UInt8]] = []
+    _ = try splitter.forEach(in: source) { item throws(CommandError) in
+      switch item {
+      case .message(let bytes): messages.append(bytes)
+      case .bad(let error, _): throw error
+      }
+    }
+    guard messages.count == 1 else {
       throw CommandError(
-        "\(source.name): \(result.messages.count) messages, where one is expected",
+        "\(source.name): \(messages.count) messages, where one is expected",
         .badData, code: "manyMessages", path: source.name)
     }
-    return (bytes, parser)
+    return (messages[0], parser)
   }
 
   static func message(

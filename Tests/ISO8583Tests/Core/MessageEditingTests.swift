@@ -1,6 +1,7 @@
-import ISO8583
 import TestSupport
 import Testing
+
+@testable import ISO8583
 
 /// Changing messages, and building them from nothing.
 struct MessageEditingTests {
@@ -26,6 +27,37 @@ struct MessageEditingTests {
       try message.set(element, to: value)
       #expect(try message.serialize() == SampleMessage.a.wire, "\(element)")
     }
+  }
+
+  @Test func `what changes a message shows when it is written`() throws {
+    let before = try Self.a()
+    #expect(before.isUnchanged)
+    #expect(try before.serialize() == SampleMessage.a.wire)
+    let changes: [(inout Message) throws -> Void] = [
+      { try $0.set(.stan, to: .text("654321")) }, { $0.remove(.stan) },
+      { try $0.setMTI("0110") }, { $0.removeAll() },
+    ]
+    for change in changes {
+      var message = before
+      try change(&message)
+      #expect(!message.isUnchanged)
+      #expect(try message.serialize() != SampleMessage.a.wire)
+    }
+    var message = before
+    #expect(throws: BuildError.self) { try message.set(.stan, to: .text("1234567")) }
+    message.remove(.responseCode)
+    #expect(try message.serialize() == SampleMessage.a.wire)
+  }
+
+  @Test func `a message that is parsed into another's place is written as it is`() throws {
+    var message = try Self.a()
+    try message.set(.stan, to: .text("654321"))
+    try message.parse(SampleMessage.a.wire)
+    #expect(try message.serialize() == SampleMessage.a.wire)
+    #expect(throws: ParseError.self) { try message.parse(SampleMessage.a.wire + [0x30]) }
+    #expect(!message.isUnchanged)
+    try message.parse(SampleMessage.a.wire + [0x30, 0x31], options: .lenient)
+    #expect(try message.serialize() == SampleMessage.a.wire + [0x30, 0x31])
   }
 
   @Test func `an answer is the request with a few elements changed`() throws {

@@ -6,6 +6,8 @@ import Testing
 /// Values of single elements, and what is shown of them. Card numbers are the public test numbers
 /// 4242424242424242, 378282246310005 (15 digits) and 4222222222222 (13).
 @Suite struct CardDataMaskTests {
+  private static func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
+
   @Test(arguments: [
     (2, "4242424242424242", "424242******4242"),
     (2, "378282246310005", "378282*****0005"),
@@ -39,6 +41,9 @@ import Testing
     (61, "2024 0101 1200 3000", "2024 0101 1200 3000"),
     (53, "4242424242424242", "424242******4242"),
     (53, "9701100000000000", "9701100000000000"),
+    // A card number where none belongs, in a message that names no card.
+    (95, "000042424242424242420000" + zeros(18), "0000424242******42420000" + zeros(18)),
+    (90, "42424242424242420000" + zeros(22), "424242******42420000" + zeros(22)),
   ])
   func `a text shows`(element: Int, value: String, shown: String) throws {
     #expect(try self.shown(value, element) == shown)
@@ -56,6 +61,9 @@ import Testing
       "57114242424242424242D3012201123456789F9F200212349F1F0299999901AA",
       "5711424242******4242D3012201**********9F2002****9F1F02****9901**"
     ),
+    // The holder's name in 5F20, a card number in 9F10.
+    ("5F2004444F452F9F270180", "5F2004********9F270180"),
+    ("9F100A01234242424242424242", "9F100A0123424242******4242"),
     // Track 1 in 56, as ASCII.
     (
       "561D42343234323432343234323432343234325E415E333031323230313939",

@@ -35,9 +35,18 @@ struct DataElementTests {
     #expect(DataElementTable.rows(.iso1987)[number]?.format == ElementFormat(format))
   }
 
+  @Test func `every name has one in French, and no other`() {
+    let editions: [MessageSpec.Edition] = [.iso1987, .iso1993, .iso2003]
+    let names = Set(editions.flatMap { DataElementTable.rows($0).values.map(\.name) })
+    #expect(Set(DataElementTable.frenchNames.keys).isSubset(of: names))
+    for name in names { #expect(DataElementTable.frenchNames[name] != nil, "\(name)") }
+    #expect(DataElement.responseCode.frenchName(in: .iso1987) == "code réponse")
+    #expect(DataElement(rawValue: 191).frenchName(in: .iso1987) == "indéfini")
+  }
+
   @Test(
     arguments: [
-      (12, "n12", "n14"), (22, "an12", "b12"), (30, "n24", "n32"), (39, "n3", "n4"),
+      (12, "n12", "n14"), (22, "an12", "b16"), (30, "n24", "n32"), (39, "n3", "n4"),
       (43, "ans..99", "b....9999"), (55, "b...255", "b....9999"), (56, "n..35", "n..41"),
       (11, "n6", "n12"), (97, "x+n16", "x+n20"),
     ])

@@ -1,2 +1,0 @@
-internal import CPrefetch
-internal import CardCore
