@@ -1,6 +1,7 @@
 import CardCore
 import ISO8583
 import MonitorStreaming
+import TransactionMonitor
 
 extension FuzzTarget {
   /// The first byte chooses a reader, the next one the size of pieces, the others are a log.

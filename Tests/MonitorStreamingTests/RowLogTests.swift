@@ -56,6 +56,18 @@ struct RowLogTests {
     }
   }
 
+  @Test(arguments: [
+    "\"124\"4444444444;1;1;1;00;0\n02/03/2026 10:00:01;1;1;1;00;0\n",
+    "\"never closed;1;1;1;00;0\n02/03/2026 10:00:01;1;1;1;00;0\n",
+    "\"124\"4 with no end of line",
+  ])
+  func `puts the same bad row aside whatever the pieces`(rows: String) throws {
+    let log = "when;card;terminal;amount;code;fraud\n" + rows
+    let whole = try csv(log)
+    #expect(whole.quarantined.count == 1)
+    for count in 1...40 { #expect(try csv(log, piece: count) == whole) }
+  }
+
   @Test func `puts a row aside whose quote is never closed`() throws {
     let read = try csv(
       "when;card;terminal;amount;code;fraud\n\"02/03/2026 10:00:00;1;1;1;00;0\n"

@@ -112,11 +112,11 @@ public final class CSVLogReader: LogReader {
     switch split(bytes, from: position) {
     case .needMore: return false
     case .bad(let reason, let code):
-      let end = discardedEnd(bytes, from: position)
+      guard let bad = badLine(bytes, from: position) else { return false }
       quarantine(
-        reason, code: code, path: "row", bytes, position..<end, at: offset, into: &block)
-      position = end
-      isDiscarding = end == bytes.count && !isFinished
+        reason, code: code, path: "row", bytes, position..<bad.end, at: offset, into: &block)
+      position = bad.end
+      isDiscarding = !bad.isWhole
     case .whole(let next, let columnCount):
       if columnCount != places.count {
         quarantine(
@@ -199,8 +199,9 @@ public final class CSVLogReader: LogReader {
     while offset < limit {
       let byte = bytes[offset]
       if byte == 0x22 {
-        guard offset + 1 < bytes.count || isFinished else { return false }
-        guard offset + 1 < bytes.count, bytes[offset + 1] == 0x22 else {
+        let isLast = isFinished && limit == bytes.count
+        guard offset + 1 < limit || isLast else { return false }
+        guard offset + 1 < limit, bytes[offset + 1] == 0x22 else {
           offset += 1
           return true
         }
@@ -212,10 +213,19 @@ public final class CSVLogReader: LogReader {
     return false
   }
 
-  private func discardedEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  /// Where the line of a bad row ends, or where it is too long to be looked at further.
+  ///
+  /// - Returns: nil while its end may still come: what is put in quarantine must not depend on the
+  ///   pieces that the log comes in.
+  private func badLine(
+    _ bytes: Span<UInt8>, from start: Int
+  ) -> (end: Int, isWhole: Bool)? {
+    let limit = min(bytes.count, start + Self.rowByteCountMaximum)
     var end = start
-    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-    return min(end + 1, bytes.count)
+    while end < limit, bytes[end] != 0x0A { end += 1 }
+    if end < limit { return (end + 1, true) }
+    if limit - start == Self.rowByteCountMaximum { return (limit, false) }
+    return isFinished ? (limit, true) : nil
   }
 
   private func discard(_ bytes: Span<UInt8>, at position: inout Int) -> Bool {
