@@ -49,6 +49,6 @@ extension FuzzTarget {
   }
 
   private static let keys = (
-    tdes: (1...16).map { UInt8($0 &* 11) }, aes: (1...32).map { UInt8($0 &* 11) }
+    tdes: (UInt8(1)...16).map { $0 &* 11 }, aes: (UInt8(1)...32).map { $0 &* 11 }
   )
 }

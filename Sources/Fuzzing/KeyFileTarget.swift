@@ -24,5 +24,5 @@ extension FuzzTarget {
     }
   }
 
-  private static let masterKey = (1...32).map { UInt8($0 &* 11) }
+  private static let masterKey = (UInt8(1)...32).map { $0 &* 11 }
 }
