@@ -37,7 +37,11 @@ var targets: [Target] = [
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .target(name: "CPrefetch"),
   room("PaymentCrypto", ["CardCore", "COpenSSL"]),
-  room("TransactionMonitor", ["CardCore", "CPrefetch", collections, yams]),
+  room(
+    "TransactionMonitor", ["CardCore", "CPrefetch", collections, yams],
+    resources: [
+      .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
+    ]),
   room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],

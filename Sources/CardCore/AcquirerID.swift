@@ -72,6 +72,9 @@ public struct AcquirerID: Hashable, Comparable, Sendable, BitwiseCopyable {
     }
   }
 
+  /// The digits as one integer: equal for equal texts, the same in every process.
+  @inlinable public var bits: UInt64 { packed }
+
   /// Sorts as the texts do, byte by byte.
   public static func < (left: AcquirerID, right: AcquirerID) -> Bool {
     left.packed < right.packed

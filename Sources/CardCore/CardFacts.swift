@@ -48,6 +48,29 @@ public struct CardFacts: Hashable, Sendable, BitwiseCopyable {
     self.tail = tail
   }
 
+  /// The facts that were kept of a card; nil where no card can have them.
+  ///
+  /// - Parameters:
+  ///   - iin: Of at most `iinDigitCount` digits.
+  ///   - iinDigitCount: 0, 6 or 8.
+  ///   - digitCount: 0 to 19.
+  ///   - lastCharacters: At most four printable ASCII characters.
+  public init?(
+    iin: UInt32, iinDigitCount: UInt8, digitCount: UInt8, luhnHolds: Bool, lastCharacters: String
+  ) {
+    let limits: [UInt8: UInt32] = [0: 1, 6: 1_000_000, 8: 100_000_000]
+    let characters = Array(lastCharacters.utf8)
+    guard let limit = limits[iinDigitCount], iin < limit, digitCount <= PAN.digitCountMax,
+      iinDigitCount <= digitCount, characters.count <= 4,
+      characters.allSatisfy({ (0x20...0x7E).contains($0) })
+    else { return nil }
+    self.iin = iin
+    self.iinDigitCount = iinDigitCount
+    self.digitCount = digitCount
+    self.luhnHolds = luhnHolds
+    tail = characters.reduce(0) { $0 &<< 8 | UInt32($1) }
+  }
+
   /// The last four digits of a PAN of more than four, the last two characters of another value.
   public var lastCharacters: String {
     let characters = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: tail &>> $0) }

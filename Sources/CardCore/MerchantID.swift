@@ -24,6 +24,9 @@ public struct MerchantID: Hashable, Comparable, Sendable, BitwiseCopyable {
     packed.append(to: &bytes, width: MerchantID.countMax)
   }
 
+  /// The characters as two integers: equal for equal texts, the same in every process.
+  @inlinable public var bits: (high: UInt64, low: UInt64) { (packed.high, packed.low) }
+
   /// Sorts as the texts do, byte by byte.
   public static func < (left: MerchantID, right: MerchantID) -> Bool {
     left.packed < right.packed

@@ -51,6 +51,9 @@ public struct ResponseCode: Hashable, Sendable, BitwiseCopyable {
     let characters = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: packed >> $0) }
     return String(decoding: characters.prefix { $0 != 0 }, as: UTF8.self)
   }
+
+  /// The characters as one integer: equal for equal codes, the same in every process.
+  @inlinable public var bits: UInt32 { packed }
 }
 
 extension ResponseCode: Comparable, CustomStringConvertible {

@@ -24,6 +24,9 @@ public struct TerminalID: Hashable, Comparable, Sendable, BitwiseCopyable {
     PackedText(high: packed).append(to: &bytes, width: TerminalID.countMax)
   }
 
+  /// The characters as one integer: equal for equal texts, the same in every process.
+  @inlinable public var bits: UInt64 { packed }
+
   /// Sorts as the texts do, byte by byte.
   public static func < (left: TerminalID, right: TerminalID) -> Bool {
     left.packed < right.packed

@@ -168,13 +168,15 @@ struct CardDataMask {
   }
 
   /// Where the message names no card, the number may stand where none belongs: as the whole of a
-  /// code (DE 53, 64, 128), or somewhere in long digits (DE 90, 95, tag 9F10).
+  /// code (DE 53, 64, 128), of references or amounts among zeros (DE 90, 95), or somewhere in what
+  /// an issuer's chip says (tag 9F10).
   private static func hideStray(
     in characters: [UInt8], _ place: Place, _ stars: inout Stars
   ) {
     switch (place.element, place.tag) {
     case (53, nil), (64, nil), (128, nil): CardDataScan.hideWhole(characters, &stars)
-    case (90, nil), (95, nil), (_, "9F10"): CardDataScan.hide(in: characters, &stars)
+    case (90, nil), (95, nil): CardDataScan.hideAmongZeros(characters, &stars)
+    case (_, "9F10"): CardDataScan.hide(in: characters, &stars)
     default: break
     }
   }

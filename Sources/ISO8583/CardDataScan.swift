@@ -83,6 +83,17 @@ public enum CardDataScan {
     stars.hideCardNumber(range)
   }
 
+  /// Stars what ``hideWhole(_:_:)`` would, zeros to its right aside too.
+  static func hideAmongZeros(_ characters: [UInt8], _ stars: inout Stars) {
+    guard let last = characters.lastIndex(where: { $0 != UInt8(ascii: "0") }) else { return }
+    // The zeros right behind the others may be the number's own.
+    for end in (last + 1)...max(last + 1, min(characters.count, last + 19)) {
+      var found = Stars(count: end)
+      hideWhole(Array(characters[..<end]), &found)
+      guard found.isEmpty else { return stars.merge(found) }
+    }
+  }
+
   private static func hide(run: Range<Int>, in characters: [UInt8], _ stars: inout Stars) {
     guard run.count >= 13 else { return }
     // A run that is a card number as a whole is that one, and not another inside it too.

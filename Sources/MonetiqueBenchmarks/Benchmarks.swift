@@ -2,6 +2,6 @@
 enum Benchmarks {
   static func all() throws -> [Benchmark] {
     try ISOBenchmarks.all() + CryptoBenchmarks.all() + DerivationBenchmarks.all()
-      + KeyBlockBenchmarks.all()
+      + KeyBlockBenchmarks.all() + RuleBenchmarks.all() + ReplayBenchmarks.all()
   }
 }

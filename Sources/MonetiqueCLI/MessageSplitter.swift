@@ -87,21 +87,21 @@ struct MessageSplitter {
       isWhole ? bytes : Array(bytes[..<(bytes.lastIndex(of: 0x0A) ?? bytes.endIndex)])
     let rawError = Message.reading(bytes, using: parser).error
     if HexText.isPlausible(lines) {
-      let isMessage = firstLine(of: lines).map { Message.reading($0, using: parser).error == nil }
-      return isMessage != true && rawError == nil ? .raw : .hexLines
+      return !beginsWithMessage(lines) && rawError == nil ? .raw : .hexLines
     }
-    let isUnreadable =
-      rawError.map { [.mti, .bitmap, .header, .end].contains($0.path.root) } ?? false
-    return isUnreadable && HexText.isLikely(lines) ? .hexLines : .raw
+    guard let rawError, HexText.isLikely(lines) else { return .raw }
+    let isUnreadable = [.mti, .bitmap, .header, .end].contains(rawError.path.root)
+    return isUnreadable || beginsWithMessage(lines) ? .hexLines : .raw
   }
 
-  /// The message of the first line of hexadecimal digits.
-  private func firstLine(of bytes: [UInt8]) -> [UInt8]? {
+  /// Whether the first line of hexadecimal digits is a message.
+  private func beginsWithMessage(_ bytes: [UInt8]) -> Bool {
     var reader = FrameReader(
       format: .hexLines, maximumFrameByteCount: MessageParser.messageByteCountMaximum)
     reader.append(bytes.span)
     reader.finish()
-    guard let frame = try? reader.next() else { return nil }
-    return reader.withMessage(of: frame) { message in message.indices.map { message[$0] } }
+    guard let frame = try? reader.next() else { return false }
+    let message = reader.withMessage(of: frame) { bytes in bytes.indices.map { bytes[$0] } }
+    return Message.reading(message, using: parser).error == nil
   }
 }

@@ -13,7 +13,7 @@ public struct Monetique: ParsableCommand {
     version: "monetique 0.1.0",
     subcommands: [
       IsoCommand.self, KeyCommand.self, CryptoCommand.self, VectorsCommand.self,
-      ExplainCommand.self,
+      MonitorCommand.self, ExplainCommand.self,
     ])
 
   public init() {}

@@ -137,7 +137,7 @@ enum POSIXFile {
   /// Has writing to a closed pipe fail instead of ending the process.
   static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
-  fileprivate static func failure(_ name: String, _ code: Int32) -> CommandError {
+  static func failure(_ name: String, _ code: Int32) -> CommandError {
     switch code {
     case ENOENT, ENOTDIR, ENAMETOOLONG:
       CommandError(

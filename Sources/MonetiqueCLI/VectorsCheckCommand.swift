@@ -15,8 +15,8 @@ struct VectorsCheckCommand: ParsableCommand {
       standard error. \
       A file that cannot be run is reported and the others are run all the same.
 
-      Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of those are not \
-      there.
+      Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of those are \
+      not there.
       """)
 
   @Argument(help: "Vector files, or folders of them.")

@@ -12,7 +12,7 @@ import Testing
     (["iso", "decode", "--json", "--spec", "iso8583-1987-ascii"], 65, "empty"),
     (["iso", "specs", "show", "--json", "no/such.json"], 66, "noSuchFile"),
     (["iso", "encode", "--json"], 65, "notJSON"),
-    (["vectors", "check", "--json", "no/such.json"], 65, "unreadableVectors"),
+    (["vectors", "check", "--json", "no/such.json"], 66, "unreadableVectors"),
   ])
   func `every failure has a code`(arguments: [String], status: Int, code: String) async throws {
     let run = try await run("monetique", arguments)

@@ -42,6 +42,7 @@ import Testing
         crypto                  Check values, MACs, PIN blocks, cryptograms and key
                                 blocks.
         vectors                 Test vectors.
+        monitor                 Find what is wrong in a log of card transactions.
         explain                 Say what codes mean, without a network.
 
         See 'monetique help <subcommand>' for detailed help.
@@ -243,7 +244,8 @@ import Testing
       passed over, by name, on standard error. A file that cannot be run is reported
       and the others are run all the same.
 
-      Exit codes: 6 if a case fails, else 65 if a file cannot be run.
+      Exit codes: 6 if a case fails, else 65 if a file cannot be run, or 66 if all of
+      those are not there.
 
       USAGE: monetique vectors check [<paths> ...] [--junit <file>] [--operation <prefix>] \
       [--strict-policy] [--schema] [--format <format>] [--json]
@@ -259,6 +261,138 @@ import Testing
         --format <format>       How to print the result. (values: table, json,
                                 ndjson, csv)
         --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "monitor",
+      """
+      OVERVIEW: Find what is wrong in a log of card transactions.
+
+      USAGE: monetique monitor <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        replay                  Replay logs of card transactions and raise alerts.
+        rules                   The rules that transactions are judged by.
+        explain                 Tell a person why an alert was raised.
+
+        See 'monetique help monitor <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "monitor rules",
+      """
+      OVERVIEW: The rules that transactions are judged by.
+
+      USAGE: monetique monitor rules <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        check                   Check a rule file, and say what its rules cost.
+        test                    Run a table of transactions through a rule file.
+        show                    Print the rules that ship with the program.
+
+        See 'monetique help monitor rules <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "monitor rules check",
+      """
+      OVERVIEW: Check a rule file, and say what its rules cost.
+
+      Every mistake is told with its line and column, rules that can never fire among
+      them; the exit code is then 78. Of a file without mistakes are told the bytes
+      that the state of each card, terminal … takes, the conditions that aggregates
+      count by, lists that no rule reads and, with --date, lists that no longer hold
+      then.
+
+      USAGE: monetique monitor rules check <file> [--date <date>] [--format <format>] [--json]
+
+      ARGUMENTS:
+        <file>                  The rule file; - for standard input.
+
+      OPTIONS:
+        --date <date>           Tell lists that no longer hold on this date.
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "monitor rules test",
+      """
+      OVERVIEW: Run a table of transactions through a rule file.
+
+      The first line of the table names its columns, of time card amount merchant
+      terminal acquirer country mcc entryMode cardPresent operation response stage
+      expiry. Each other line is a transaction in their order, - for what it does not
+      say, then => (or an arrow) and the ids of the rules whose alerts it must raise.
+      A time is 2026-03-01T10:00:00Z, or +10m after the line before; a card is any
+      name, or a test card number. A line with a response is request and answer at
+      once. # begins a comment.
+
+      Lines that raise other alerts are shown, and the exit code is 6.
+
+      USAGE: monetique monitor rules test <file> --table <file> [--format <format>] [--json]
+
+      ARGUMENTS:
+        <file>                  The rule file; - for standard input.
+
+      OPTIONS:
+        --table <file>          The table.
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "monitor rules show",
+      """
+      OVERVIEW: Print the rules that ship with the program.
+
+      They are printed as a rule file, with comments in English and French: a
+      beginning for your own.
+
+      USAGE: monetique monitor rules show [--default]
+
+      OPTIONS:
+        --default               The rules that hold where no others are given.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
+      "monitor explain",
+      """
+      OVERVIEW: Tell a person why an alert was raised.
+
+      The alert is looked up by its ID, of which the first eight digits are enough,
+      in the file that the monitor wrote.
+
+      USAGE: monetique monitor explain <id> --alerts <file> [--lang <lang>]
+
+      ARGUMENTS:
+        <id>                    The id of the alert.
+
+      OPTIONS:
+        --alerts <file>         The alerts, one JSON object a line.
+        --lang <lang>           The language of the explanation. (values: en, fr)
         --version               Show the version.
         -h, --help              Show help information.
 

@@ -2,8 +2,12 @@
 /// `count(card where declined, 10m)`.
 ///
 /// A window is (t − ``windowMilliseconds``, t] by request time, current event included, knowing
-/// what answers told up to t. Its events are the exchanges of the kinds authorization and
-/// financial, repeats left out; reversals are events too, seen only where ``countsReversals``.
+/// what answers told up to t; in the row of an answer or a time-out, t is that row's time. Its
+/// events are the exchanges of the kinds authorization and financial, repeats left out; reversals
+/// are events too, seen only where ``countsReversals``.
+///
+/// Where no event takes part, count, sum and distinct are 0; the other operations have no value,
+/// and their bounds are the widest there are, as all are where a row names no such subject.
 public struct Aggregate: Hashable, Sendable {
   public var subject: Subject
   public var operation: Operation

@@ -4,6 +4,10 @@
 /// every row of the block; nothing is cleared between blocks. What may be undecided has two
 /// columns: integers and reals a lower and an upper bound, masks "certainly" and "possibly".
 public struct ColumnBuffer: Sendable {
+  /// The bounds of an integer of which nothing is known; of a real they are the infinities.
+  public static let openLow = Int64.min
+  public static let openHigh = Int64.max
+
   /// The most rows of a block.
   public let rowCapacity: Int
   /// Counts, minor units, milliseconds, metres, codes and hashes.

@@ -33,8 +33,10 @@ public struct LanePlan: Hashable, Sendable {
   public struct Predicate: Hashable, Sendable {
     /// The pair of mask columns "certainly", "possibly" as things stand in this row.
     public var now: Int
-    /// The same as they stood while the outcome was pending; read in the rows of answers and
-    /// time-outs only. Equal to ``now`` where the condition does not read the outcome.
+    /// The same as they stood before this row: while the outcome was pending, or, in the row of a
+    /// late answer, unanswered. Read in the rows of answers and time-outs only; equal to ``now``
+    /// where the condition does not read the outcome. A condition that reads the time means the
+    /// request's, in every row.
     public var pending: Int
     /// Whether "certainly" and "possibly" can differ.
     public var canBeUndecided: Bool

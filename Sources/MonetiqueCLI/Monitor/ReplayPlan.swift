@@ -1,0 +1,156 @@
+import CardCore
+import ISO8583
+import MonitorStreaming
+import PaymentCrypto
+import TransactionMonitor
+
+/// What a replay is to do, with every option understood and every file of settings read.
+struct ReplayPlan {
+  var inputs: [String]
+  var form: FormChoice
+  var parser: MessageParser?
+  var mapping: LogMapping?
+  var options = LogOptions()
+  var start: Instant?
+  var limits = ReorderBuffer.Limits()
+  var settings = Exchanges.Settings()
+  var rules: RuleSet
+  var tokenKey: String?
+  var shardCount: Int
+  var failOn: Severity?
+  var destinations: ReplayDestinations
+  var format: OutputFormat
+  var language: Language
+
+  /// What `--input` and `--framing` say.
+  enum FormChoice: Equatable {
+    case automatic
+    case messages(FrameFormat?)
+    case jpos, csv, ndjson
+  }
+
+  init(_ command: MonitorReplayCommand) throws(CommandError) {
+    let reading = command.reading
+    inputs = command.inputs
+    form = try Self.form(reading)
+    parser = try reading.spec.map { name throws(CommandError) in try SpecStore.parser(name) }
+    mapping = try reading.mapping.map { path throws(CommandError) in try Self.mapping(path) }
+    options.localZone = try Self.zone(reading.zone, "--zone")
+    options.transmissionZone = try Self.zone(reading.de7Zone, "--de7-zone")
+    options.keepsRawBytes = command.destinations.quarantineRaw
+    start = try reading.date.map { text throws(CommandError) in try Self.day(text) }
+    limits.lateness = try Self.duration(reading.lateness, "--lateness")
+    settings.answerTimeout = try Self.duration(reading.answerTimeout, "--answer-timeout")
+    settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
+    rules =
+      try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
+      ?? .standard
+    tokenKey = command.judging.tokenKey
+    shardCount = command.judging.shards
+    guard 1...64 ~= shardCount else {
+      throw CommandError("--shards takes 1 to 64", .usage, code: "badOption")
+    }
+    failOn = try command.judging.failOn.map { name throws(CommandError) in try Self.severity(name) }
+    destinations = command.destinations
+    format = command.output.resolved
+    language = command.lang ?? .ofLocale
+    if destinations.quarantineRaw, destinations.quarantine == nil {
+      throw CommandError(
+        "--quarantine-raw needs --quarantine", .usage, code: "badOption")
+    }
+    if form == .csv || form == .ndjson, mapping == nil { throw Self.mappingMissing(inputs[0]) }
+  }
+
+  static func mappingMissing(_ name: String) -> CommandError {
+    CommandError(
+      "\(name): CSV and NDJSON logs need --mapping",
+      hint: "a mapping names the columns: format: csv, time: …, card: …, amount: …", .usage,
+      code: "mappingMissing", path: name)
+  }
+
+  private static func form(_ reading: LogReadingOptions) throws(CommandError) -> FormChoice {
+    var format: FrameFormat?
+    if let name = reading.framing {
+      guard case .framed(let found) = try MessageSplitter.form(framing: name) else {
+        return .automatic
+      }
+      format = found
+    }
+    let names = ["auto", "frames", "hexlines", "jpos", "csv", "ndjson"]
+    switch reading.input {
+    case "auto": return format == nil ? .automatic : .messages(format)
+    case "frames": return .messages(format)
+    case "hexlines": return .messages(.hexLines)
+    case "jpos": return .jpos
+    case "csv": return .csv
+    case "ndjson": return .ndjson
+    default:
+      throw CommandError(
+        "no input is called \(reading.input)",
+        hint: Suggestion.hint(for: reading.input, among: names)
+          ?? "one of \(names.joined(separator: ", "))",
+        .usage, code: "badOption")
+    }
+  }
+
+  private static func mapping(_ path: String) throws(CommandError) -> LogMapping {
+    let bytes = try POSIXFile.read(path)
+    do throws(MappingError) {
+      return try LogMapping(yaml: bytes)
+    } catch {
+      throw CommandError(
+        "\(path): \(error)", hint: error.suggestion, .configuration, code: "badMapping",
+        path: path)
+    }
+  }
+
+  private static func rules(_ path: String) throws(CommandError) -> RuleSet {
+    let bytes = try POSIXFile.read(path)
+    do throws(RuleErrors) {
+      return try RuleSet(yaml: bytes)
+    } catch {
+      let more = error.errors.count - 1
+      let rest = more == 0 ? "" : " (and \(more) more: monetique monitor rules check shows them)"
+      throw CommandError(
+        "\(path): \(error.errors[0])\(rest)", hint: error.errors[0].suggestion, .configuration,
+        code: "badRules", path: path)
+    }
+  }
+
+  private static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {
+    guard let zone = ZoneName.rule(name) else {
+      throw CommandError(
+        "\(option): no zone is called \(name)", hint: "such as \(ZoneName.examples)", .usage,
+        code: "badOption")
+    }
+    return zone
+  }
+
+  private static func day(_ text: String) throws(CommandError) -> Instant {
+    guard let day = try? Instant(rfc3339: text + "T12:00:00Z") else {
+      throw CommandError(
+        "--date takes a day", hint: "such as 2026-11-23", .usage, code: "badOption")
+    }
+    return day
+  }
+
+  private static func duration(_ text: String, _ option: String) throws(CommandError) -> Int64 {
+    guard let duration = LogDuration.milliseconds(text), duration > 0 else {
+      throw CommandError(
+        "\(option) takes a duration", hint: "a number and s, m, h or d, such as 60s", .usage,
+        code: "badOption")
+    }
+    return duration
+  }
+
+  private static func severity(_ name: String) throws(CommandError) -> Severity {
+    guard let severity = Severity(name: name) else {
+      let names = Severity.allCases.map(\.name)
+      throw CommandError(
+        "--fail-on: no severity is called \(name)",
+        hint: Suggestion.hint(for: name, among: names) ?? names.joined(separator: ", "), .usage,
+        code: "badOption")
+    }
+    return severity
+  }
+}

@@ -1,0 +1,90 @@
+import CardCore
+import MonitorStreaming
+import TransactionMonitor
+
+/// What a replay says at its end.
+struct ReplaySummary {
+  var messages: UInt64
+  var transactions: UInt64
+  var quarantined: UInt64
+  var late: UInt64
+  var alerts: AlertCounts
+  var seconds: Double
+  var cards: Int
+  var terminals: Int
+  var stateBytes: Int
+  var stateHash: UInt128
+  var clockJumps: Int
+
+  init(
+    _ pipeline: ReplayPipeline, quarantined: UInt64, alerts: AlertCounts, seconds: Double
+  ) {
+    messages = pipeline.messageCount
+    transactions = pipeline.exchanges.transactionCount
+    self.quarantined = quarantined
+    late = pipeline.order.lateCount
+    self.alerts = alerts
+    self.seconds = seconds
+    cards = pipeline.monitor.liveCount(.card)
+    terminals = pipeline.monitor.liveCount(.terminal)
+    stateBytes = pipeline.monitor.stateByteCount
+    stateHash = pipeline.monitor.stateHash
+    clockJumps = pipeline.order.jumps.count
+  }
+
+  private var transactionsPerSecond: Double {
+    seconds > 0 ? (Double(transactions) / seconds).rounded() : 0
+  }
+
+  /// `{"schema":"monetique-replay/1",…}` as one line.
+  var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.field("schema", "monetique-replay/1")
+    writer.field("messages", messages)
+    writer.field("transactions", transactions)
+    writer.field("quarantined", quarantined)
+    writer.field("late", late)
+    writer.beginObject("alerts")
+    writer.field("total", alerts.total)
+    writer.beginObject("bySeverity")
+    for (severity, count) in alerts.bySeverity { writer.field(severity.name, count) }
+    writer.endObject()
+    writer.beginObject("byRule")
+    for (rule, count) in alerts.byRule { writer.field(rule, count) }
+    writer.endObject()
+    writer.endObject()
+    writer.field("seconds", (seconds * 1_000).rounded() / 1_000)
+    writer.field("transactionsPerSecond", transactionsPerSecond)
+    writer.field("cards", cards)
+    writer.field("terminals", terminals)
+    writer.field("stateBytes", stateBytes)
+    writer.field("stateHash", Self.hex(stateHash))
+    writer.field("clockJumps", clockJumps)
+    writer.endObject()
+    writer.endLine()
+    return writer.bytes
+  }
+
+  private static func hex(_ hash: UInt128) -> String {
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 32 - digits.count) + digits
+  }
+
+  /// The same for a person.
+  func lines(in language: Language) -> [String] {
+    let isFrench = language == .french
+    var rows = [
+      [isFrench ? "messages" : "messages", "\(messages)"],
+      ["transactions", "\(transactions)"],
+      [isFrench ? "mis à part" : "quarantined", "\(quarantined)"],
+      [isFrench ? "en retard" : "late", "\(late)"],
+      [isFrench ? "cartes" : "cards", "\(cards)"],
+      [isFrench ? "terminaux" : "terminals", "\(terminals)"],
+      [isFrench ? "alertes" : "alerts", "\(alerts.total)"],
+    ]
+    for (rule, count) in alerts.byRule where count > 0 { rows.append(["  " + rule, "\(count)"]) }
+    rows.append([isFrench ? "empreinte de l'état" : "state hash", Self.hex(stateHash)])
+    return TextColumns.lines(rows)
+  }
+}

@@ -1,0 +1,8 @@
+extension [UInt8] {
+  /// Appends a copy of `span`.
+  mutating func append(copying span: Span<UInt8>) {
+    append(addingCapacity: span.count) { output in
+      for index in span.indices { output.append(span[index]) }
+    }
+  }
+}

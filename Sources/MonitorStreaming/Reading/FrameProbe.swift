@@ -1,0 +1,72 @@
+import ISO8583
+
+/// Tells whether frames that hold messages follow, without taking anything from the input.
+struct FrameProbe: Sendable {
+  private let format: FrameFormat
+  private let parser: MessageParser
+  private var table: ElementTable
+
+  /// What lies at a place.
+  enum Answer: Equatable {
+    case message
+    case noMessage
+    /// More bytes are needed to tell.
+    case unknown
+  }
+
+  /// Frames in a row that are believed.
+  private static let runLength = 3
+  /// The greatest frame that is believed while the way is lost: garbage announces large ones.
+  private static let frameByteCountMaximum = 8_192
+
+  init(_ format: FrameFormat, parser: MessageParser) {
+    self.format = format
+    self.parser = parser
+    table = ElementTable(for: parser)
+  }
+
+  /// Whether the frame at `offset` holds a message, or the input ends there.
+  mutating func follows(_ offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> Answer {
+    var offset = offset
+    return message(at: &offset, in: bytes, atEnd: atEnd, maximum: 65_536, passesIdle: true)
+  }
+
+  /// Whether a run of frames that hold messages begins at `offset`; at the input's end fewer do.
+  mutating func run(at offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> Answer {
+    var offset = offset
+    for index in 0..<Self.runLength {
+      if index > 0, offset == bytes.count, atEnd { return .message }
+      let answer = message(
+        at: &offset, in: bytes, atEnd: atEnd, maximum: Self.frameByteCountMaximum,
+        passesIdle: false)
+      guard answer == .message else { return answer }
+    }
+    return .message
+  }
+
+  private mutating func message(
+    at offset: inout Int, in bytes: Span<UInt8>, atEnd: Bool, maximum: Int,
+    passesIdle: Bool
+  ) -> Answer {
+    while true {
+      guard
+        let step = try? format.nextFrame(
+          in: bytes, at: offset, atEnd: atEnd, maximumFrameByteCount: maximum)
+      else { return .noMessage }
+      switch step {
+      case .needMore: return .unknown
+      case .end(let next):
+        offset = next
+        return atEnd && next == bytes.count ? .message : .noMessage
+      case .idle(let next):
+        // A run of zeros is no run of keep-alives.
+        guard passesIdle else { return .noMessage }
+        offset = next
+      case .frame(let extent):
+        offset = extent.endOffset
+        let message = bytes.extracting(extent.messageRange)
+        return (try? parser.parse(message, into: &table)) == nil ? .noMessage : .message
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import CardCore
+
+/// Reads NDJSON logs by a mapping: an object a line, of whose members those are read that the
+/// mapping names. Members inside other members are passed over.
+public final class NDJSONLogReader: LogReader {
+  private var buffer = WipedBuffer()
+  private var decoder: RowDecoder
+  private var row: RowFields
+  private var scanner: JSONLineScanner
+  private var isFinished = false
+  private var isDiscarding = false
+  private let keepsRawBytes: Bool
+
+  public var offset: UInt64 { buffer.offset }
+  public var progress: LogProgress {
+    get { decoder.progress }
+    set { decoder.progress = newValue }
+  }
+
+  /// The most bytes of a line.
+  static let lineByteCountMaximum = 65_536
+
+  public init(_ mapping: LogMapping, options: LogOptions = LogOptions()) {
+    decoder = RowDecoder(mapping)
+    row = RowFields(columnCount: decoder.columns.count)
+    scanner = JSONLineScanner(names: decoder.columns)
+    keepsRawBytes = options.keepsRawBytes
+  }
+
+  deinit {
+    buffer.wipe()
+    row.wipe()
+  }
+
+  public func append(_ bytes: Span<UInt8>) { buffer.append(bytes) }
+
+  public func finish() { isFinished = true }
+
+  public func read(into block: inout LogBlock) throws(LogError) -> Bool {
+    let before = block.messageCount + UInt64(block.quarantined.count)
+    let held = buffer.bytes
+    let bytes = held.span
+    var position = buffer.position
+    while !block.isFull, readLine(bytes, at: &position, into: &block) {}
+    buffer.position = position
+    block.inputOffset = offset
+    return block.messageCount + UInt64(block.quarantined.count) > before
+  }
+
+  private func readLine(
+    _ bytes: Span<UInt8>, at position: inout Int, into block: inout LogBlock
+  ) -> Bool {
+    guard position < bytes.count else { return false }
+    var end = position
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    let isWhole = end < bytes.count
+    if isDiscarding {
+      isDiscarding = !isWhole
+      position = min(end + 1, bytes.count)
+      return isWhole
+    }
+    let offset = buffer.startOffset + UInt64(position)
+    if end - position > Self.lineByteCountMaximum {
+      quarantine(
+        "over \(Self.lineByteCountMaximum) bytes", code: "lineOverMaximum", path: "line", bytes,
+        position..<end, at: offset, into: &block)
+      isDiscarding = !isWhole
+    } else {
+      guard isWhole || isFinished else { return false }
+      decode(bytes, position..<end, at: offset, into: &block)
+    }
+    position = min(end + 1, bytes.count)
+    return true
+  }
+
+  private func decode(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, at offset: UInt64, into block: inout LogBlock
+  ) {
+    row.wipe()
+    let start = offset == 0 && hasMark(bytes, range) ? range.lowerBound + 3 : range.lowerBound
+    let line = bytes.extracting(start..<range.upperBound)
+    switch scanner.scan(line, into: &row) {
+    case .blank: return
+    case .bad(let at, let expected):
+      quarantine(
+        "byte \(at) of the line: expected \(expected)", code: "badJSON", path: "line", bytes, range,
+        at: offset, into: &block)
+    case .object:
+      do throws(RowError) {
+        try decoder.decode(row, offset: offset, into: &block)
+      } catch {
+        quarantine(
+          "member \(decoder.mapping.columns[error.field] ?? ""): expected \(error.expected)",
+          code: "badValue", path: error.field.rawValue, bytes, range, at: offset, into: &block)
+      }
+    }
+  }
+
+  /// Whether the log begins with a byte order mark.
+  private func hasMark(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.count >= 3 && bytes[range.lowerBound] == 0xEF && bytes[range.lowerBound + 1] == 0xBB
+      && bytes[range.lowerBound + 2] == 0xBF
+  }
+
+  private func quarantine(
+    _ reason: String, code: String, path: String, _ bytes: Span<UInt8>, _ range: Range<Int>,
+    at offset: UInt64, into block: inout LogBlock
+  ) {
+    block.quarantined.append(
+      QuarantinedRecord(
+        input: progress.input, offset: offset, byteCount: range.count, path: path, code: code,
+        reason: reason, raw: keepsRawBytes ? range.map { bytes[$0] } : nil))
+  }
+}

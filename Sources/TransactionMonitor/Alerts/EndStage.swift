@@ -1,0 +1,132 @@
+internal import CardCore
+
+/// The sequential last stage: from the rules' masks to alerts, in the order of rows and of rules.
+struct EndStage {
+  let rules: [JudgedRule]
+  let tokensAreOrdinals: Bool
+  private let identity: any AlertIdentity
+  private let snoozes: [Snooze]
+  var counts: [RuleCounts]
+  var quiet = QuietMap()
+
+  init(
+    rules: [JudgedRule], identity: any AlertIdentity, snoozes: [Snooze], tokensAreOrdinals: Bool
+  ) {
+    self.rules = rules
+    self.identity = identity
+    self.snoozes = snoozes
+    self.tokensAreOrdinals = tokensAreOrdinals
+    counts = Array(repeating: RuleCounts(), count: rules.count)
+  }
+
+  /// One alert that a rule's mask asks for.
+  private struct Firing {
+    var row: Int
+    var rule: Int
+  }
+
+  /// Judges a block whose masks are filled.
+  mutating func run(
+    _ rows: Span<MonitorEvent>, _ laneRows: [LaneRow], columns: borrowing ColumnBuffer,
+    explaining judge: any RuleJudge, into alerts: inout [Alert]
+  ) {
+    for firing in firings(rows.count, columns) {
+      let rule = rules[firing.rule]
+      let event = rows[firing.row]
+      guard
+        let swallowed = pass(
+          firing.rule, event.transaction, laneRows[firing.row])
+      else { continue }
+      let explanation = judge.explanation(
+        ofRule: firing.rule, row: firing.row, rows: rows, columns: columns)
+      alerts.append(
+        alert(rule, event, explanation: explanation, suppressedCount: swallowed))
+    }
+  }
+
+  /// Rules that fired, by row and then by rule; counts the undecided ones on the way.
+  private mutating func firings(_ rowCount: Int, _ columns: borrowing ColumnBuffer) -> [Firing] {
+    var firings: [Firing] = []
+    for rule in rules.indices {
+      let certain = rules[rule].column * columns.rowCapacity
+      let possible = certain + columns.rowCapacity
+      var undecided = 0
+      for row in 0..<rowCount {
+        let isCertain = columns.masks[certain + row] != 0
+        if isCertain { firings.append(Firing(row: row, rule: rule)) }
+        if columns.masks[possible + row] != 0 && !isCertain { undecided += 1 }
+      }
+      counts[rule].undecided += undecided
+    }
+    return firings.sorted { ($0.row, $0.rule) < ($1.row, $1.rule) }
+  }
+
+  /// Whether an alert may go out; how many were swallowed before it.
+  private mutating func pass(
+    _ rule: Int, _ transaction: borrowing Transaction, _ row: LaneRow
+  ) -> Int? {
+    let subject = rules[rule].subject
+    let key = SubjectKey(subject, of: transaction)
+    if isSnoozed(rules[rule], key, at: row.now) {
+      counts[rule].snoozed += 1
+      return nil
+    }
+    let name = AlertSubject(subject, of: transaction, tokensAreOrdinals: tokensAreOrdinals).name
+    let swallowed = quiet.pass(
+      QuietMap.Key(rule: rule, subject: key), now: row.now,
+      quiet: UInt64(max(0, rules[rule].quietMilliseconds)), name: { name })
+    if swallowed == nil { counts[rule].suppressed += 1 } else { counts[rule].alerts += 1 }
+    return swallowed
+  }
+
+  private func isSnoozed(_ rule: JudgedRule, _ key: SubjectKey, at now: Moment) -> Bool {
+    snoozes.contains {
+      $0.subject == rule.subject && $0.key == key && ($0.rule == nil || $0.rule == rule.id)
+        && now < Moment($0.end)
+    }
+  }
+
+  private func alert(
+    _ rule: JudgedRule, _ event: MonitorEvent, explanation: JSONValue, suppressedCount: Int
+  ) -> Alert {
+    let transaction = event.transaction
+    let card =
+      transaction.card == .none
+      ? nil
+      : Alert.Card(transaction.card, facts: transaction.cardFacts, isOrdinal: tokensAreOrdinals)
+    return Alert(
+      id: identity.id(
+        rule: rule.id, subject: rule.subject, input: event.requestInput,
+        offset: event.requestOffset),
+      rule: rule.id, severity: rule.severity, time: transaction.time, card: card,
+      subject: AlertSubject(
+        rule.subject, of: transaction, tokensAreOrdinals: tokensAreOrdinals),
+      titles: rule.titles.map { Alert.Title(language: $0.language, text: $0.text) },
+      explanation: explanation, evidence: Self.evidence(event), score: nil,
+      suppressedCount: suppressedCount, action: rule.action, isShadow: rule.isShadow,
+      isLate: transaction.facts.contains(.isLate))
+  }
+
+  /// The request, and the answer where the row is one.
+  private static func evidence(_ event: MonitorEvent) -> [Alert.Evidence] {
+    let transaction = event.transaction
+    let request = Alert.Evidence(
+      sequence: event.requestSequence, offset: event.requestOffset, input: event.requestInput,
+      stan: transaction.stan, rrn: transaction.rrn)
+    guard event.stage == .answer else { return [request] }
+    let answer = Alert.Evidence(
+      sequence: transaction.sequence, offset: transaction.byteOffset, input: transaction.input,
+      stan: transaction.stan, rrn: transaction.rrn)
+    return [request, answer]
+  }
+
+  /// What was swallowed and no alert has told of, by rule and key.
+  func suppressed(now: Moment) -> [SuppressedAlerts] {
+    quiet.sorted(now: now).filter { $0.entry.suppressedCount > 0 }.map {
+      SuppressedAlerts(
+        rule: rules[$0.key.rule].id,
+        subject: AlertSubject(kind: rules[$0.key.rule].subject, name: $0.entry.name),
+        count: $0.entry.suppressedCount)
+    }
+  }
+}

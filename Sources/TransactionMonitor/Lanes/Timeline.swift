@@ -1,0 +1,81 @@
+/// One window length cut into buckets of equal length, of which the newest few are held.
+///
+/// Of a window that ends at the newest time, all buckets lie inside but the oldest, which may lie
+/// astride its beginning: what is in that one counts as possible, not as certain.
+struct Timeline: Hashable, Sendable {
+  /// Length of the window, in milliseconds.
+  let window: UInt64
+  /// Length of a bucket, in milliseconds.
+  let bucket: UInt64
+  /// How many buckets are held: the window's, the one astride, and one for events that come late.
+  let heldCount: Int
+
+  init(windowMilliseconds: Int64, bucketsPerWindow: Int) {
+    window = UInt64(windowMilliseconds)
+    bucket = (window + UInt64(bucketsPerWindow) - 1) / UInt64(bucketsPerWindow)
+    heldCount = Int((window + bucket - 1) / bucket) + 2
+  }
+
+  /// The bucket that a time falls into.
+  @inline(__always)
+  func index(_ moment: Moment) -> Int { Int(moment.count / bucket) }
+
+  /// The bucket astride the beginning of the window that ends at a time.
+  @inline(__always)
+  func astride(_ end: Moment) -> Int {
+    end.count > window ? Int((end.count &- window) / bucket) : -1
+  }
+
+  @inline(__always)
+  func slot(_ index: Int) -> Int { index % heldCount }
+}
+
+/// Buckets and running totals of one quantity on one timeline, at a place in a record.
+struct Series: Hashable, Sendable {
+  var kind: Kind
+  var timeline: Int
+  /// The index of a predicate, or -1 for all events.
+  var predicate: Int
+  var selection: Selection
+  var offset = 0
+
+  enum Kind: UInt8, Sendable {
+    /// Events: certain and possible ones, 4 bytes each.
+    case count
+    /// Sum of the amounts that are certain, 8 bytes; and how many are possible that are not.
+    case sum
+    /// Sum of the squares of the same amounts, 16 bytes.
+    case squares
+    /// The greatest amount: at least, at most; each plus one, 0 for none.
+    case maximum
+    /// The least amount: at most, at least; each plus one, 0 for none.
+    case minimum
+  }
+
+  enum Selection: UInt8, Sendable {
+    case events, reversals, both
+
+    @inline(__always)
+    func takes(isReversal: Bool) -> Bool { self == .both || isReversal == (self == .reversals) }
+  }
+
+  var cellByteCount: Int {
+    switch kind {
+    case .count: 8
+    case .sum: 12
+    case .squares, .maximum, .minimum: 16
+    }
+  }
+
+  /// Whether totals of whole buckets are kept up to date, so that asking costs no walk.
+  var hasTotal: Bool { kind == .count || kind == .sum || kind == .squares }
+
+  func byteCount(heldCount: Int) -> Int { cellByteCount * (heldCount + (hasTotal ? 1 : 0)) }
+}
+
+/// What a bucket, or some of them together, hold of a series.
+struct SeriesCell: Hashable, Sendable, BitwiseCopyable {
+  var first: Int64 = 0
+  var second: Int64 = 0
+  var squares: UInt128 = 0
+}

@@ -1,0 +1,137 @@
+public import CardCore
+
+/// Judges an ordered stream of card messages and says which of them call for attention.
+///
+/// A block goes through the rules' first columns, then lane by lane through the records of its
+/// cards, terminals …, then through the rules, then through the end stage that makes alerts. Where
+/// blocks are cut, and how many shards share the work, changes nothing.
+public final class Monitor {
+  /// The most rows that go through the lanes together; longer blocks are cut.
+  public static let blockRowCount = 4_096
+
+  let judge: any RuleJudge
+  private let options: MonitorOptions
+  private var columns: ColumnBuffer
+  var endStage: EndStage
+  /// By lane, then by shard.
+  let stores: [[LaneStore]]
+  private let threads: ShardThreads
+  private var laneRows: [LaneRow] = []
+  /// The greatest time so far.
+  var now = Moment.never
+
+  /// - Parameters:
+  ///   - judge: The loaded rules.
+  ///   - digest: SHA-256, for the ids of alerts.
+  public init<D: Digest & ~Copyable>(
+    judging judge: any RuleJudge, options: MonitorOptions = MonitorOptions(),
+    digest: consuming D
+  ) throws(PlanError) {
+    precondition(1...64 ~= options.shardCount, "1 to 64 shards")
+    self.judge = judge
+    self.options = options
+    columns = ColumnBuffer(rowCapacity: Self.blockRowCount, layout: judge.layout)
+    endStage = EndStage(
+      rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
+      tokensAreOrdinals: options.tokensAreOrdinals)
+    stores = try Self.stores(for: judge.lanes, options)
+    threads = ShardThreads(count: options.shardCount)
+  }
+
+  /// One lane a subject that rules ask of; cards and terminals are always counted.
+  private static func stores(
+    for plans: [LanePlan], _ options: MonitorOptions
+  ) throws(PlanError) -> [[LaneStore]] {
+    var stores: [[LaneStore]] = []
+    // The card's comes last, as it sees most.
+    for subject in [Subject.terminal, .merchant, .acquirer, .bin, .issuer, .all, .card] {
+      let asked = plans.filter { $0.subject == subject }
+      guard asked.count < 2 else { throw .subjectTwice(subject) }
+      let isCounted = subject == .card || subject == .terminal
+      guard let plan = asked.first ?? (isCounted ? LanePlan(subject: subject) : nil) else {
+        continue
+      }
+      let lane = try Lane(plan, horizonMilliseconds: UInt64(max(1, options.horizonMilliseconds)))
+      stores.append((0..<options.shardCount).map { _ in LaneStore(lane) })
+    }
+    return stores
+  }
+
+  // MARK: - Judging
+
+  /// Judges the next rows of the stream and appends what they call for, in their order.
+  public func judge(block: Span<MonitorEvent>, into alerts: inout [Alert]) {
+    var start = 0
+    while start < block.count {
+      let end = min(block.count, start + Self.blockRowCount)
+      judgePart(block.extracting(start..<end), into: &alerts)
+      start = end
+    }
+  }
+
+  private func judgePart(_ rows: Span<MonitorEvent>, into alerts: inout [Alert]) {
+    laneRows.removeAll(keepingCapacity: true)
+    for index in rows.indices {
+      now = max(now, Moment(rows[index].transaction.time))
+      laneRows.append(LaneRow(rows[index], now: now))
+    }
+    judge.prepare(rows, columns: &columns)
+    runLanes(rows)
+    judge.judge(rows, columns: &columns)
+    endStage.run(
+      rows, laneRows, columns: columns, explaining: judge, into: &alerts)
+  }
+
+  private func runLanes(_ rows: Span<MonitorEvent>) {
+    columns.withLaneBlock(rows, laneRows) { block in
+      for stores in stores {
+        threads.run { shard in stores[shard].run(block, shard: shard, of: stores.count) }
+      }
+    }
+  }
+
+  // MARK: - What there is to know
+
+  /// What became of each rule, in the order of the rules file.
+  public var counts: [(rule: String, counts: RuleCounts)] {
+    zip(endStage.rules, endStage.counts).map { (rule: $0.id, counts: $1) }
+  }
+
+  /// What was swallowed and no alert has told of, by rule and subject: to be written at the end of
+  /// the input.
+  public var suppressed: [SuppressedAlerts] { endStage.suppressed(now: now) }
+
+  /// How many cards, terminals … have a record that is not idle beyond the horizon.
+  public func liveCount(_ subject: Subject) -> Int {
+    stores(of: subject).reduce(0) { $0 + $1.liveCount(now: now) }
+  }
+
+  private func stores(of subject: Subject) -> [LaneStore] {
+    stores.first { $0.first?.lane.subject == subject } ?? []
+  }
+
+  /// Bytes of memory that records and their indexes take.
+  public var stateByteCount: Int {
+    stores.joined().reduce(0) { $0 + $1.byteCount }
+  }
+
+  /// Whether the state has outgrown its ceiling: the caller stops, with a checkpoint.
+  public var isOverStateMaximum: Bool { stateByteCount > options.stateByteMaximum }
+
+  /// Gives back the room of records that read as empty, as happens by itself before more memory is
+  /// asked for; changes nothing that is found.
+  func recycle() {
+    for store in stores.joined() { store.recycle(now: now) }
+  }
+
+  /// Bytes that a record of a subject takes; nil where none is kept.
+  public func recordByteCount(_ subject: Subject) -> Int? {
+    stores(of: subject).first?.lane.layout.recordByteCount
+  }
+
+  /// The sum of the hashes of all records that say something, in their canonical form: independent
+  /// of their order, of shards, and of what room was given back when.
+  public var stateHash: UInt128 {
+    stores.joined().reduce(0) { $0 &+ $1.hash(now: now) }
+  }
+}

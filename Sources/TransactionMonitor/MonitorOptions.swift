@@ -1,0 +1,15 @@
+/// How a monitor runs; nothing here changes what it finds.
+public struct MonitorOptions: Sendable {
+  /// Threads that share the keys of each lane, 1 to 64.
+  public var shardCount = 1
+  /// A record idle for longer reads as empty, in milliseconds: 400 days. This does change what is
+  /// found, and belongs to the rules.
+  public var horizonMilliseconds: Int64 = 400 * 86_400_000
+  /// State beyond which ``Monitor/isOverStateMaximum`` asks for a stop with a checkpoint, in bytes.
+  public var stateByteMaximum = Int.max
+  /// Whether cards have numbers of this run for tokens, for want of a key.
+  public var tokensAreOrdinals = false
+  public var snoozes: [Snooze] = []
+
+  public init() {}
+}

@@ -1,0 +1,58 @@
+import CardCore
+import ISO8583
+import MonitorStreaming
+import TestSupport
+
+/// All that a reader made of a log, as lines that compare.
+struct ReadLog: Equatable {
+  var rows: [String] = []
+  var quarantined: [QuarantinedRecord] = []
+  var notes: [String] = []
+  var labels: [LogBlock.Label] = []
+  var messageCount: UInt64 = 0
+
+  /// Feeds `bytes` in pieces of `pieceByteCount` and reads in blocks of `rowMaximum`.
+  init(
+    _ bytes: [UInt8], by reader: any LogReader, pieceByteCount: Int = .max, rowMaximum: Int = 4_096
+  ) throws(LogError) {
+    var block = LogBlock(rowMaximum: rowMaximum)
+    var start = 0
+    while start < bytes.count {
+      let end = start + min(pieceByteCount, bytes.count - start)
+      reader.append(bytes.span.extracting(start..<end))
+      while try reader.read(into: &block) { take(&block) }
+      start = end
+    }
+    reader.finish()
+    while try reader.read(into: &block) { take(&block) }
+    take(&block)
+  }
+
+  private mutating func take(_ block: inout LogBlock) {
+    for row in block.transactions {
+      rows.append(
+        "\(row.sequence) @\(row.byteOffset) \(row.time) \(row.mti) \(row.kind.name) "
+          + "\(row.cardFacts?.masked ?? "-") \(row.amountMinor ?? -1) \(row.stan?.text ?? "-") "
+          + "\(row.terminal?.text ?? "-") \(row.responseCode?.text ?? "-") \(row.entryMode.name)")
+    }
+    quarantined += block.quarantined
+    notes += block.notes
+    labels += block.labels
+    messageCount += block.messageCount
+    block.removeAll()
+  }
+
+  /// The message of a sample file in hexadecimal, whose comments begin with `#`.
+  static func sampleMessage(_ name: String) throws -> [UInt8] {
+    let text = try Repository.text(of: "TestVectors/messages/\(name).hex")
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    return bytes(hex: lines.joined())
+  }
+
+  static let pieceByteCounts = [1, 7, 4_096]
+
+  static func parser(_ name: String) throws -> MessageParser {
+    guard let parser = MessageParser.builtIn(named: name) else { throw LogError.unreadable(name) }
+    return parser
+  }
+}
