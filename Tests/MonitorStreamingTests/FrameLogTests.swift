@@ -106,7 +106,9 @@ struct FrameLogTests {
 
   @Test func `recognises framing and spec and how sure that is`() throws {
     let parsers = BuiltInSpec.all.compactMap { MessageParser.builtIn(named: $0.name) }
-    for name in ["binary2", "ascii4-inclusive", "bcd2+tpdu5", "hexlines", "vbs", "vbs-1014"] {
+    for name in [
+      "binary2", "binary4", "ascii4-inclusive", "bcd2+tpdu5", "hexlines", "vbs", "vbs-1014",
+    ] {
       let format = try #require(FrameFormat(name: name))
       let log = try log(messages(30), format)
       let found = LogRecogniser(parsers: parsers).find(log.span, isWhole: true)

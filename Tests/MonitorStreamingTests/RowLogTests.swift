@@ -122,7 +122,8 @@ struct RowLogTests {
     ("format: csv\ntiem: t", "there is no key \"tiem\""),
     ("format: csv\ntime: {column: t, unit: s}", "a unit needs an epoch"),
     ("format: csv\ntime: {column: t, epoch: 2018-04-01T00:00:00Z}", "an epoch needs a unit"),
-    ("format: csv\ntime: {column: t, unit: fortnight, epoch: x}", "the epoch is no RFC 3339 time"),
+    ("format: csv\ntime: {column: t, unit: fortnight}", "no such unit"),
+    ("format: csv\ntime: {column: t, unit: s, epoch: x}", "the epoch is no RFC 3339 time"),
     ("format: csv\ntime: {column: t, format: yyyy}", "no form of date and time"),
     ("format: csv\ntime: {column: t, zone: Mars/Olympus}", "no zone has this name"),
     ("format: csv\ntime: {unit: s}", "time has no column"),
@@ -148,5 +149,12 @@ struct RowLogTests {
     } catch {
       Issue.record("\(error)")
     }
+  }
+
+  @Test func `says which key of a mapping was meant`() {
+    let error = #expect(throws: MappingError.self) {
+      try mapping("format: csv\ntime: t\ncrad: c")
+    }
+    #expect(error?.suggestion.hasPrefix("did you mean card? the keys are format, id,") == true)
   }
 }

@@ -72,7 +72,7 @@ struct MappingReader {
       let known = ["format"] + MappedField.allCases.map(\.rawValue)
       throw MappingError(
         "there is no key \"\(member.key)\"", at: member.keyPosition,
-        suggestion: "the keys are \(known.joined(separator: ", "))")
+        suggestion: Self.suggestion(for: member.key, "the keys are", known))
     }
     switch field {
     case .time: try readTime(member.value)
@@ -95,6 +95,7 @@ struct MappingReader {
       zone = rule
     }
     if let unit = parts["unit"] {
+      let known = try choice(unit, of: TimeUnit.self, what: "unit")
       guard let epoch = parts["epoch"] else {
         throw MappingError(
           "a unit needs an epoch", at: unit.position, suggestion: "epoch: 1970-01-01T00:00:00Z")
@@ -109,8 +110,7 @@ struct MappingReader {
           "the epoch is no RFC 3339 time", at: epoch.position,
           suggestion: "such as 2018-04-01T00:00:00Z")
       }
-      mapping.time = .count(
-        unit: try choice(unit, of: TimeUnit.self, what: "unit"), epoch: instant)
+      mapping.time = .count(unit: known, epoch: instant)
     } else if let epoch = parts["epoch"] {
       throw MappingError(
         "an epoch needs a unit", at: epoch.position, suggestion: "unit: s, or ms, us, min, h, d")
@@ -186,12 +186,22 @@ struct MappingReader {
   private func choice<Choice: RawRepresentable & CaseIterable>(
     _ node: YAMLNode, of type: Choice.Type, what: String
   ) throws(MappingError) -> Choice where Choice.RawValue == String {
-    guard let choice = Choice(rawValue: try text(node, what)) else {
+    let name = try text(node, what)
+    guard let choice = Choice(rawValue: name) else {
       throw MappingError(
         "no such \(what)", at: node.position,
-        suggestion: "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+        suggestion: Self.suggestion(for: name, "one of", Choice.allCases.map(\.rawValue)))
     }
     return choice
+  }
+
+  /// The known word that was most likely meant, then all of them.
+  private static func suggestion(
+    for name: String, _ introduction: String, _ known: [String]
+  ) -> String {
+    let all = "\(introduction) \(known.joined(separator: ", "))"
+    guard let nearest = NearestName.nearest(to: name, among: known) else { return all }
+    return "did you mean \(nearest)? \(all)"
   }
 }
 
@@ -216,7 +226,7 @@ extension MappingReader {
       for member in members where !known.contains(member.key) {
         throw MappingError(
           "there is no key \"\(member.key)\" in \(field.rawValue)", at: member.keyPosition,
-          suggestion: "the keys are \(known.joined(separator: ", "))")
+          suggestion: MappingReader.suggestion(for: member.key, "the keys are", known))
       }
       guard let name = members.first(where: { $0.key == "column" })?.value.scalar?.text,
         !name.isEmpty

@@ -46,6 +46,11 @@ public struct LogRecogniser: Sendable {
       let messages = Self.messages(head, format, isWhole: isWhole)
       guard !messages.isEmpty else { continue }
       for parser in parsers {
+        if formats.count > 1, format == .vbs(isBlocked: false), !parser.isForClearing,
+          !Self.isTerminated(head, isWhole: isWhole)
+        {
+          continue
+        }
         let count = Self.readCount(messages, parser)
         guard count > 0, Self.isBetter(count, of: messages.count, than: best) else { continue }
         best = Finding(
@@ -73,6 +78,12 @@ public struct LogRecogniser: Sendable {
       return isName ? .jpos : nil
     default: return nil
     }
+  }
+
+  /// Whether the log ends as records of variable length do: with a length of nothing.
+  private static func isTerminated(_ head: Span<UInt8>, isWhole: Bool) -> Bool {
+    guard isWhole, head.count >= 4 else { return false }
+    return (head.count - 4..<head.count).allSatisfy { head[$0] == 0 }
   }
 
   private static func isBetter(_ count: Int, of tried: Int, than best: Finding?) -> Bool {
@@ -115,10 +126,14 @@ public struct LogRecogniser: Sendable {
   }
 
   /// The likelier first: among equals the first one found stays.
+  ///
+  /// Records of clearing files have lengths of 4 bytes, as messages on some lines have: which they
+  /// are is told by their spec, or by the record of no length that ends a whole file.
   private static let formats: [FrameFormat] = {
     var formats: [FrameFormat] = [.hexLines, .vbs(isBlocked: false), .vbs(isBlocked: true)]
+    // To 2 bytes, the upper half of a length of 4 is a keep-alive: 4 bytes come first.
     let encodings: [LengthPrefix.Encoding] = [
-      .binary2, .binary4, .bcd2, .ascii4, .hex4, .ascii3, .ascii5, .ascii6, .ascii2,
+      .binary4, .binary2, .bcd2, .ascii4, .hex4, .ascii3, .ascii5, .ascii6, .ascii2,
     ]
     for header: UInt8 in [0, 5, 4, 2, 8, 12, 22] {
       for encoding in encodings {
@@ -131,4 +146,9 @@ public struct LogRecogniser: Sendable {
     }
     return formats
   }()
+}
+
+extension MessageParser {
+  /// Whether the messages stand in clearing files rather than on a line.
+  fileprivate var isForClearing: Bool { spec.name.hasPrefix("ipm-") }
 }
