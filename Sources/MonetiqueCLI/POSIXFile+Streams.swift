@@ -23,7 +23,8 @@ struct InputStream: ~Copyable {
     if descriptor > 0 { close(descriptor) }
   }
 
-  /// Reads the next bytes into `bytes`, which is emptied before; none at the end.
+  /// Reads the next bytes into `bytes`, which is emptied before; none at the end, or where
+  /// ``StopSignal`` woke this process.
   func read(upTo byteCount: Int, into bytes: inout [UInt8]) throws(CommandError) {
     for index in bytes.indices { bytes[index] = 0 }
     bytes.removeAll(keepingCapacity: true)
@@ -36,8 +37,8 @@ struct InputStream: ~Copyable {
           if read < 0 { code = errno } else { count += read }
         }
       }
-    } while code == EINTR
-    guard code == 0 else { throw POSIXFile.failure(name, code) }
+    } while code == EINTR && !StopSignal.isRequested
+    guard code == 0 || code == EINTR else { throw POSIXFile.failure(name, code) }
   }
 }
 

@@ -14,6 +14,10 @@ struct MonitorReplayCommand: ParsableCommand {
 
       What cannot be read is put aside and counted, and the run goes on. Without --token-key cards \
       have numbers of this run instead of tokens.
+
+      With --checkpoint a run that was stopped or killed goes on where it was when the same command \
+      is given again, and ends with the same alerts to the byte. SIGTERM stops it with a checkpoint \
+      and 75. Standard input is fed again from its start.
       """)
 
   @Argument(help: "Files, or - for standard input.")
@@ -22,6 +26,7 @@ struct MonitorReplayCommand: ParsableCommand {
   @OptionGroup var reading: LogReadingOptions
   @OptionGroup var judging: JudgingOptions
   @OptionGroup var destinations: ReplayDestinations
+  @OptionGroup var keeping: CheckpointOptions
   @OptionGroup var output: OutputOptions
 
   @Option(help: "The language of titles and of the summary.")

@@ -5,10 +5,10 @@ import TransactionMonitor
 /// Where alerts, what could not be read, and the summary go.
 struct ReplayOutputs: ~Copyable {
   /// How many alerts went out, by severity and by rule.
-  private(set) var counts: AlertCounts
+  var counts: AlertCounts
   private var console = Console()
-  private var alerts: OutputStream?
-  private var quarantine: OutputStream?
+  private let alerts: ReplayFile?
+  private let quarantine: ReplayFile?
   private var writer = JSONWriter()
   private let format: OutputFormat
   private let language: Language
@@ -18,9 +18,12 @@ struct ReplayOutputs: ~Copyable {
 
   init(_ plan: ReplayPlan) throws(CommandError) {
     let paths = plan.destinations
-    let alerts = try paths.alerts.map { path throws(CommandError) in try OutputStream(path) }
+    let isKept = plan.keeping.folder != nil
+    let alerts = try paths.alerts.map { path throws(CommandError) in
+      try ReplayFile(path, isKept: isKept)
+    }
     let quarantine = try paths.quarantine.map { path throws(CommandError) in
-      try OutputStream(path)
+      try ReplayFile(path, isKept: isKept)
     }
     self.alerts = alerts
     self.quarantine = quarantine
@@ -44,7 +47,7 @@ struct ReplayOutputs: ~Copyable {
   }
 
   private mutating func write(line: [UInt8]) throws(CommandError) {
-    if alerts != nil { try alerts?.write(line) } else { try console.write(line) }
+    if let alerts { try alerts.write(line) } else { try console.write(line) }
   }
 
   private mutating func show(_ alert: Alert) throws(CommandError) {
@@ -68,9 +71,9 @@ struct ReplayOutputs: ~Copyable {
   }
 
   mutating func write(_ records: [QuarantinedRecord]) throws(CommandError) {
-    guard quarantine != nil, !records.isEmpty else { return }
+    guard let quarantine, !records.isEmpty else { return }
     for record in records { record.write(to: &writer) }
-    try quarantine?.write(writer.bytes)
+    try quarantine.write(writer.bytes)
     writer.removeAll()
   }
 
@@ -84,6 +87,34 @@ struct ReplayOutputs: ~Copyable {
     try quarantine?.flush()
     try console.flush()
   }
+
+  // MARK: - With checkpoints
+
+  private var files: [ReplayFile] { [alerts, quarantine].compactMap { $0 } }
+
+  /// Empties the files: there is no checkpoint to go on from.
+  func restart() throws(CheckpointError) {
+    for file in files { try file.restart() }
+  }
+
+  /// Cuts the files back to what a checkpoint says of them.
+  func resume(at marks: [OutputMark]) throws(CheckpointError) {
+    guard marks.count == files.count else {
+      throw .foreign(differences: ["\(marks.count) outputs then, \(files.count) now"])
+    }
+    for (file, mark) in zip(files, marks) { try file.resume(at: mark) }
+  }
+
+  /// Puts everything written on the disk, and tells how much that is.
+  func marks() throws(CheckpointError) -> [OutputMark] {
+    var marks: [OutputMark] = []
+    for file in files {
+      if let mark = try file.mark() { marks.append(mark) }
+    }
+    return marks
+  }
+
+  // MARK: - The end
 
   /// Writes the summary: to standard output, but to standard error where alerts went there and
   /// are no part of it.

@@ -19,6 +19,9 @@ struct ReplayPlan {
   var shardCount: Int
   var failOn: Severity?
   var destinations: ReplayDestinations
+  var keeping: CheckpointOptions
+  /// What a checkpoint must have been written under; empty without checkpoints.
+  var keptLines: [String] = []
   var format: OutputFormat
   var language: Language
 
@@ -52,6 +55,9 @@ struct ReplayPlan {
     }
     failOn = try command.judging.failOn.map { name throws(CommandError) in try Self.severity(name) }
     destinations = command.destinations
+    keeping = command.keeping
+    try keeping.check(alerts: destinations.alerts, tokenKey: tokenKey)
+    if keeping.folder != nil { keptLines = try ReplaySettings.lines(command) }
     format = command.output.resolved
     language = command.lang ?? .ofLocale
     if destinations.quarantineRaw, destinations.quarantine == nil {

@@ -6,15 +6,19 @@ import TransactionMonitor
 
 /// One run of `monitor replay`: reads the inputs one after the other and writes what they call for.
 struct ReplayRun: ~Copyable {
-  private let plan: ReplayPlan
-  private let pipeline: ReplayPipeline
-  private var outputs: ReplayOutputs
-  private var block = LogBlock()
+  let plan: ReplayPlan
+  let pipeline: ReplayPipeline
+  var outputs: ReplayOutputs
+  var block: LogBlock
   private var alerts: [Alert] = []
-  private var progress = LogProgress()
+  var place = ReplayPlace()
   private var meter: ReplayProgress
-  private var quarantinedCount: UInt64 = 0
-  private var severest: Severity?
+  /// nil without checkpoints.
+  let keeper: ReplayKeeper?
+  /// What is to be passed over of the input at ``place``, after a checkpoint was taken up.
+  var resumedAt: ResumedInput?
+  /// The state's bytes as the finished run told them.
+  var toldStateByteCount: Int?
 
   private static let pieceByteCount = 1 << 18
 
@@ -22,15 +26,20 @@ struct ReplayRun: ~Copyable {
     var options = MonitorOptions()
     options.shardCount = plan.shardCount
     options.tokensAreOrdinals = plan.tokenKey == nil
+    options.stateByteMaximum = plan.keeping.maxState ?? .max
     let monitor = try Self.monitor(plan, options)
     let tokenizer = try TokenKey.tokenizer(plan.tokenKey)
+    let keeper = try Self.keeper(plan, monitor, tokenKeyCheckValue: tokenizer.checkValue)
     let outputs = try ReplayOutputs(plan)
     self.plan = plan
+    self.keeper = keeper
     self.outputs = outputs
+    // A checkpoint is due between blocks.
+    block = LogBlock(rowMaximum: Int(min(4_096, plan.keeping.checkpointEvery ?? 4_096)))
     pipeline = ReplayPipeline(
       monitor, tokenizer: tokenizer, limits: plan.limits, settings: plan.settings)
     meter = ReplayProgress(byteCount: Self.byteCount(of: plan.inputs))
-    progress.reference = plan.start
+    place.start.reference = plan.start
   }
 
   private static func monitor(
@@ -52,39 +61,47 @@ struct ReplayRun: ~Copyable {
     return sum
   }
 
-  /// - Throws: ``CommandError``; with the status 5 where `--fail-on` asks for it.
+  /// - Throws: ``CommandError``; with the status 5 where `--fail-on` asks for it, 75 where it was
+  ///   stopped at a checkpoint.
   mutating func run() throws(CommandError) {
+    let isFinished = try resume()
     do throws(CommandError) {
-      for (index, input) in plan.inputs.enumerated() {
-        progress.input = UInt16(clamping: index)
-        try replay(input)
-      }
-      alerts.removeAll(keepingCapacity: true)
-      pipeline.finish(into: &alerts)
-      try write()
-      try outputs.write(pipeline.monitor.suppressed)
+      if !isFinished { try replayAll() }
       meter.finish()
-      try refuseUnread()
     } catch {
       meter.finish()
       // What was found before is not lost.
       try outputs.flush()
       throw error
     }
-    try outputs.finish(
-      ReplaySummary(
-        pipeline, quarantined: quarantinedCount, alerts: outputs.counts, seconds: meter.seconds))
-    guard let failOn = plan.failOn, let severest, severest >= failOn else { return }
+    var summary = ReplaySummary(
+      pipeline, quarantined: place.quarantinedCount, alerts: outputs.counts,
+      seconds: meter.seconds)
+    summary.rulesChanges = keeper?.rulesChangeCount
+    summary.stateBytes = toldStateByteCount ?? summary.stateBytes
+    try outputs.finish(summary)
+    guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
+    else { return }
     throw .silent(.alerts)
+  }
+
+  private mutating func replayAll() throws(CommandError) {
+    while place.input < plan.inputs.count { try replay(plan.inputs[place.input]) }
+    alerts.removeAll(keepingCapacity: true)
+    pipeline.finish(into: &alerts)
+    try write()
+    try outputs.write(pipeline.monitor.suppressed)
+    try refuseUnread()
+    try keep(isFinished: true)
   }
 
   /// Nothing at all that could be read is an error; records put aside alone are none.
   private func refuseUnread() throws(CommandError) {
     guard pipeline.messageCount == 0 else { return }
     let names = plan.inputs.joined(separator: ", ")
-    guard quarantinedCount == 0 else {
+    guard place.quarantinedCount == 0 else {
       throw CommandError(
-        "\(names): no message can be read: \(quarantinedCount) records put aside",
+        "\(names): no message can be read: \(place.quarantinedCount) records put aside",
         hint: "--quarantine FILE says why of each", .badData, code: "unreadable")
     }
     throw CommandError("\(names): no message", .badData, code: "empty")
@@ -93,48 +110,68 @@ struct ReplayRun: ~Copyable {
   private mutating func replay(_ input: String) throws(CommandError) {
     let stream = try InputStream(input == "-" ? nil : input)
     var piece: [UInt8] = []
-    var head: [UInt8] = []
     var isWhole = false
-    while head.count < LogRecogniser.headByteCount, !isWhole {
-      try stream.read(upTo: Self.pieceByteCount, into: &piece)
-      head.append(contentsOf: piece)
-      isWhole = piece.isEmpty
+    try readHead(of: stream, into: &piece, &isWhole)
+    guard !piece.isEmpty else {
+      try refuseEmpty()
+      place.advance(place.start)
+      return
     }
-    guard !head.isEmpty else { return }
-    let reader = try LogOpening(plan).reader(head, isWhole: isWhole, of: stream.name)
-    reader.progress = progress
-    meter.add(head.count)
-    reader.append(head.span)
-    for index in head.indices { head[index] = 0 }
-    if isWhole { reader.finish() }
-    try drain(reader, of: stream.name)
-    while !isWhole {
-      try stream.read(upTo: Self.pieceByteCount, into: &piece)
-      isWhole = piece.isEmpty
+    let reader = try LogOpening(plan).reader(piece, isWhole: isWhole, of: stream.name)
+    reader.progress = place.start
+    try passOver(reader, stream, &piece, &isWhole)
+    while true {
       meter.add(piece.count)
-      if isWhole { reader.finish() } else { reader.append(piece.span) }
+      feed(reader, piece)
+      if isWhole, !place.isWhole {
+        place.isWhole = true
+        reader.finish()
+      }
       try drain(reader, of: stream.name)
+      if isWhole { break }
+      try read(stream, into: &piece, &isWhole)
     }
     for index in piece.indices { piece[index] = 0 }
-    progress = reader.progress
+    place.advance(reader.progress)
+  }
+
+  /// Reads as much as tells how the log is written.
+  private mutating func readHead(
+    of stream: borrowing InputStream, into head: inout [UInt8], _ isWhole: inout Bool
+  ) throws(CommandError) {
+    var piece: [UInt8] = []
+    while head.count < LogRecogniser.headByteCount, !isWhole {
+      try read(stream, into: &piece, &isWhole)
+      head.append(contentsOf: piece)
+    }
+    for index in piece.indices { piece[index] = 0 }
+  }
+
+  /// Reads the next piece.
+  mutating func read(
+    _ stream: borrowing InputStream, into piece: inout [UInt8], _ isWhole: inout Bool
+  ) throws(CommandError) {
+    try stream.read(upTo: Self.pieceByteCount, into: &piece)
+    // Where it came while waiting, nothing says that the input has ended.
+    try stopIfAsked()
+    isWhole = piece.isEmpty
+  }
+
+  /// Gives the reader the next bytes of the input.
+  mutating func feed(_ reader: any LogReader, _ piece: [UInt8]) {
+    guard !piece.isEmpty else { return }
+    reader.append(piece.span)
+    place.tail.append(piece.span)
   }
 
   private mutating func drain(
     _ reader: any LogReader, of name: String
   ) throws(CommandError) {
-    var hasMore = true
-    while hasMore {
-      block.removeAll()
-      do throws(LogError) {
-        hasMore = try reader.read(into: &block)
-      } catch {
-        throw CommandError(
-          "\(name): \(error)", hint: error.hint, .badData, code: "unreadable", path: name)
-      }
+    while try readBlock(reader, of: name) {
       for note in block.notes { meter.say("\(name): \(note)") }
-      quarantinedCount += UInt64(block.quarantined.count)
+      place.quarantinedCount += UInt64(block.quarantined.count)
       try outputs.write(block.quarantined)
-      if let maximum = plan.destinations.maxQuarantined, quarantinedCount > maximum {
+      if let maximum = plan.destinations.maxQuarantined, place.quarantinedCount > maximum {
         throw CommandError(
           "\(name): more than \(maximum) records cannot be read",
           hint: "--quarantine FILE says why of each", .badData, code: "maxQuarantined")
@@ -142,13 +179,28 @@ struct ReplayRun: ~Copyable {
       alerts.removeAll(keepingCapacity: true)
       pipeline.take(&block, into: &alerts)
       try write()
+      try keepIfDue()
     }
     try outputs.flushIfShown()
     meter.show(pipeline.messageCount)
   }
 
+  /// Has the next block read and its records counted; returns whether it holds any.
+  mutating func readBlock(
+    _ reader: any LogReader, of name: String
+  ) throws(CommandError) -> Bool {
+    block.removeAll()
+    do throws(LogError) {
+      let holdsAny = try reader.read(into: &block)
+      place.recordCount += block.messageCount + UInt64(block.quarantined.count)
+      return holdsAny
+    } catch {
+      throw CommandError(
+        "\(name): \(error)", hint: error.hint, .badData, code: "unreadable", path: name)
+    }
+  }
+
   private mutating func write() throws(CommandError) {
-    for alert in alerts where !alert.isShadow { severest = max(severest ?? .info, alert.severity) }
     guard !alerts.isEmpty else { return }
     meter.clear()
     try outputs.write(alerts)

@@ -15,6 +15,8 @@ struct ReplaySummary {
   var stateBytes: Int
   var stateHash: UInt128
   var clockJumps: Int
+  /// How often the rules were changed between checkpoints; nil without checkpoints.
+  var rulesChanges: Int?
 
   init(
     _ pipeline: ReplayPipeline, quarantined: UInt64, alerts: AlertCounts, seconds: Double
@@ -61,6 +63,7 @@ struct ReplaySummary {
     writer.field("stateBytes", stateBytes)
     writer.field("stateHash", Self.hex(stateHash))
     writer.field("clockJumps", clockJumps)
+    if let rulesChanges { writer.field("rulesChanges", rulesChanges) }
     writer.endObject()
     writer.endLine()
     return writer.bytes
@@ -84,6 +87,9 @@ struct ReplaySummary {
       [isFrench ? "alertes" : "alerts", "\(alerts.total)"],
     ]
     for (rule, count) in alerts.byRule where count > 0 { rows.append(["  " + rule, "\(count)"]) }
+    if let rulesChanges, rulesChanges > 0 {
+      rows.append([isFrench ? "règles changées" : "rules changed", "\(rulesChanges)"])
+    }
     rows.append([isFrench ? "empreinte de l'état" : "state hash", Self.hex(stateHash)])
     return TextColumns.lines(rows)
   }
