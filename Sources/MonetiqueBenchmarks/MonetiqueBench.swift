@@ -29,7 +29,7 @@ struct MonetiqueBench: ParsableCommand {
   }
 
   mutating func run() throws {
-    let chosen = try Benchmarks.all().filter { $0.name.hasPrefix(filter) }
+    let chosen = try Benchmarks.all(beginningWith: filter, small: iterations == .small)
     guard !chosen.isEmpty else {
       throw ValidationError("no benchmark begins with “\(filter)”")
     }

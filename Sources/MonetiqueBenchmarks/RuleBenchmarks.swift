@@ -1,14 +1,12 @@
 import CardCore
-import Foundation
 import TransactionMonitor
 
 /// Fifty rules over blocks of transactions, without the lanes.
 enum RuleBenchmarks {
   private static let rowCount = 4_096
-  private static let path = "TestVectors/rules/fifty.yaml"
 
   static func all() throws -> [Benchmark] {
-    let rules = try RuleSet(yaml: Array(Data(contentsOf: URL(filePath: path))))
+    let rules = try FiftyRules.read()
     return [evaluate(rules), prepare(rules)]
   }
 

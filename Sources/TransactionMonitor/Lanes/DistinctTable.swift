@@ -39,7 +39,10 @@ struct DistinctTable: Sendable {
     let gap = newest - before
     var used = used(record)
     var sure = sure(record)
-    for index in 0..<capacity where used >> UInt64(index) & 1 == 1 {
+    var rest = used
+    while rest != 0 {
+      let index = rest.trailingZeroBitCount
+      rest &= rest &- 1
       let age = UInt64(before.short &- record.load(UInt32.self, at: slot(index) &+ 4))
       let bit = UInt64(1) << UInt64(index)
       if age &+ gap >= window &+ Self.graceMilliseconds {
@@ -92,10 +95,11 @@ struct DistinctTable: Sendable {
   }
 
   private func find(_ hash: UInt32, _ record: RecordBytes) -> Int? {
-    let used = used(record)
-    for index in 0..<capacity
-    where used >> UInt64(index) & 1 == 1 && record.load(UInt32.self, at: slot(index)) == hash {
-      return index
+    var rest = used(record)
+    while rest != 0 {
+      let index = rest.trailingZeroBitCount
+      if record.load(UInt32.self, at: slot(index)) == hash { return index }
+      rest &= rest &- 1
     }
     return nil
   }
@@ -141,7 +145,10 @@ struct DistinctTable: Sendable {
     let sure = sure(record)
     var low: Int64 = 0
     var high: Int64 = 0
-    for index in 0..<capacity where used >> UInt64(index) & 1 == 1 {
+    var rest = used
+    while rest != 0 {
+      let index = rest.trailingZeroBitCount
+      rest &= rest &- 1
       let age = UInt64(newest.short &- record.load(UInt32.self, at: slot(index) &+ 4))
       // Met after the window's end, it may have been met inside as well.
       if age < lead &+ window { high += 1 }

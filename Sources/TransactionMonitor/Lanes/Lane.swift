@@ -110,7 +110,7 @@ struct Lane: Sendable {
   private func advance(_ record: RecordBytes, _ overflow: RecordBytes?, to newest: Moment) {
     if let ring = layout.ring { ring.advance(record, to: newest) }
     layout.series.advance(record, to: newest)
-    for distinct in layout.distincts { distinct.advance(record, to: newest) }
+    for index in layout.distincts.indices { layout.distincts[index].advance(record, to: newest) }
     record.newest = newest
     guard record.hasOverflowed, let overflow, let ring = layout.ring else { return }
     let evicted = Moment(count: overflow.load(at: LaneLayout.overflowEvictedOffset))
@@ -145,14 +145,16 @@ struct Lane: Sendable {
       before: row.role == .outcome ? before(index, columns) : PredicateBits(),
       after: now(index, columns))
     layout.series.apply(change, to: record)
-    for distinct in layout.distincts {
+    for place in layout.distincts.indices {
+      let distinct = layout.distincts[place]
       guard let code = distinct.value.code(in: event.transaction) else { continue }
       var change = change
       // A response code comes with the answer: before, the event had none.
       if distinct.value == .responseCode { change.wasCounted = false }
       distinct.apply(change, hash: Aggregate.Value.hash(code), to: record)
     }
-    for latest in layout.latest {
+    for place in layout.latest.indices {
+      let latest = layout.latest[place]
       latest.apply(change, code: code(latest.value, event, change), to: record)
     }
     guard let ring = layout.ring else { return Place(skippedCount: 0) }
@@ -325,7 +327,8 @@ struct Lane: Sendable {
     if let ring = layout.ring {
       answer(from: ring, row, index, columns, record, overflow, place)
     }
-    for aggregate in layout.seriesAggregates {
+    for place in layout.seriesAggregates.indices {
+      let aggregate = layout.seriesAggregates[place]
       if aggregate.operation.isReal {
         columns.set(aggregate.column, index, real(aggregate, row.time, record))
       } else {
@@ -349,7 +352,8 @@ struct Lane: Sendable {
     let reader = RingReader(
       ring: ring, sight: sight, overflow: isHeld ? overflow : nil, overflowSet: layout.overflow,
       end: row.time, skippedCount: place.skippedCount)
-    for aggregate in layout.ringAggregates {
+    for place in layout.ringAggregates.indices {
+      let aggregate = layout.ringAggregates[place]
       if aggregate.operation.isReal {
         columns.set(aggregate.column, index, reader.real(aggregate))
       } else {

@@ -12,34 +12,77 @@ struct LatestPair: Sendable {
   static let byteCount = 2 * entryByteCount + 1
   private static let entryByteCount = 17
 
-  private struct Entry {
+  private struct Entry: BitwiseCopyable {
     var time: Moment
     var code: Int64
     var state: State
+
+    static let none = Entry(time: .never, code: 0, state: [])
   }
 
-  private struct State: OptionSet {
+  private struct State: OptionSet, BitwiseCopyable {
     let rawValue: UInt8
     static let isCertain = State(rawValue: 1)
     static let hasCode = State(rawValue: 2)
   }
 
-  private func entries(_ record: RecordBytes) -> [Entry] {
-    (0..<2).map { index in
-      let start = offset + Self.entryByteCount * index
-      return Entry(
-        time: Moment(count: record.load(at: start)), code: record.load(at: start + 8),
-        state: State(rawValue: record.load(at: start + 16)))
-    }.filter { $0.time != .never }
+  /// The entries of a pair while it changes: two, or three before the oldest goes.
+  private struct Entries {
+    private var room = InlineArray<3, Entry>(repeating: .none)
+    private(set) var count = 0
+
+    @inline(__always)
+    subscript(place: Int) -> Entry {
+      get { room[place] }
+      set { room[place] = newValue }
+    }
+
+    @inline(__always)
+    mutating func append(_ entry: Entry) {
+      room[count] = entry
+      count += 1
+    }
+
+    mutating func insert(_ entry: Entry, at place: Int) {
+      var index = count
+      while index > place {
+        room[index] = room[index - 1]
+        index -= 1
+      }
+      room[place] = entry
+      count += 1
+    }
+
+    mutating func remove(at place: Int) {
+      for index in place..<count - 1 { room[index] = room[index + 1] }
+      count -= 1
+    }
+
+    mutating func removeAll() { count = 0 }
   }
 
-  private func store(_ entries: [Entry], _ record: RecordBytes) {
+  @inline(__always)
+  private func entries(_ record: RecordBytes) -> Entries {
+    var entries = Entries()
     for index in 0..<2 {
       let start = offset + Self.entryByteCount * index
-      let entry = index < entries.count ? entries[index] : nil
-      record.store(entry?.time.count ?? 0, at: start)
-      record.store(entry?.code ?? 0, at: start + 8)
-      record.store(entry?.state.rawValue ?? 0, at: start + 16)
+      let time = Moment(count: record.load(at: start))
+      guard time != .never else { continue }
+      entries.append(
+        Entry(
+          time: time, code: record.load(at: start + 8),
+          state: State(rawValue: record.load(at: start + 16))))
+    }
+    return entries
+  }
+
+  private func store(_ entries: Entries, _ record: RecordBytes) {
+    for index in 0..<2 {
+      let start = offset + Self.entryByteCount * index
+      let entry = index < entries.count ? entries[index] : .none
+      record.store(entry.time.count, at: start)
+      record.store(entry.code, at: start + 8)
+      record.store(entry.state.rawValue, at: start + 16)
     }
   }
 
@@ -56,16 +99,18 @@ struct LatestPair: Sendable {
     var isCut = record.load(UInt8.self, at: cutOffset) != 0
     var ownPlace: Int?
     if before.isPossible {
-      let own = entries.indices.filter { entries[$0].time == event.time }
-      guard let place = own.first else { return }
+      let places = 0..<entries.count
+      guard let place = places.first(where: { entries[$0].time == event.time }) else { return }
+      let isAlone = place == 1 || entries.count == 1 || entries[1].time != event.time
       // Of two events of one millisecond it may be either one: the pair ends there.
-      if own.count == 1 { entries.remove(at: place) } else { entries.removeAll() }
-      isCut = isCut || own.count > 1
-      ownPlace = own.count == 1 ? place : nil
+      if isAlone { entries.remove(at: place) } else { entries.removeAll() }
+      isCut = isCut || !isAlone
+      ownPlace = isAlone ? place : nil
     }
     if after.isPossible {
-      let place = entries.firstIndex { $0.time <= event.time } ?? entries.count
-      let isNewest = entries.isEmpty && !event.wasCounted && event.time >= record.newest
+      let places = 0..<entries.count
+      let place = places.first { entries[$0].time <= event.time } ?? entries.count
+      let isNewest = entries.count == 0 && !event.wasCounted && event.time >= record.newest
       if place < entries.count || !isCut || isNewest || place == ownPlace {
         insert(event, code, isCertain: after.isCertain, at: place, into: &entries)
       }
@@ -76,7 +121,7 @@ struct LatestPair: Sendable {
 
   private func insert(
     _ event: SeriesEvent, _ code: Int64?, isCertain: Bool, at place: Int,
-    into entries: inout [Entry]
+    into entries: inout Entries
   ) {
     var state: State = isCertain ? .isCertain : []
     if code != nil { state.insert(.hasCode) }
@@ -98,13 +143,17 @@ struct LatestPair: Sendable {
     in record: RecordBytes
   ) -> Bounds {
     let entries = entries(record)
-    let ties = entries.filter { $0.time == requestTime }.count
+    var ties = 0
+    var place = 0
+    for index in 0..<entries.count {
+      if entries[index].time == requestTime { ties += 1 }
+      if entries[index].time > requestTime, place == index { place += 1 }
+    }
     guard ties >= (isCounted ? 1 : 0), isNew || ties <= (isCounted ? 1 : 0) else { return .widest }
-    var rest = entries.drop { $0.time > requestTime }
-    if isCounted { rest = rest.dropFirst() }
-    guard let entry = rest.first, entry.state == [.isCertain, .hasCode],
-      end - entry.time < window
-    else { return .widest }
+    if isCounted { place += 1 }
+    guard place < entries.count else { return .widest }
+    let entry = entries[place]
+    guard entry.state == [.isCertain, .hasCode], end - entry.time < window else { return .widest }
     return Bounds(exactly: entry.code)
   }
 }

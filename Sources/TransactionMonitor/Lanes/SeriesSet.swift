@@ -34,7 +34,8 @@ struct SeriesSet: Sendable {
     let oldAstride = timeline.astride(before)
     let astride = timeline.astride(newest)
     guard head > oldHead || astride > oldAstride else { return }
-    for series in series where series.timeline == index {
+    for place in series.indices where series[place].timeline == index {
+      let series = series[place]
       if head - oldHead >= timeline.heldCount {
         record.clear(
           series.offset..<series.offset + series.byteCount(heldCount: timeline.heldCount))
@@ -122,8 +123,9 @@ struct SeriesSet: Sendable {
       let bucket = timeline.index(event.time)
       guard timeline.index(newest) - bucket < timeline.heldCount else { continue }
       let isWhole = bucket > timeline.astride(newest)
-      for series in series
-      where series.timeline == index && series.selection.takes(isReversal: event.isReversal) {
+      for place in series.indices where series[place].timeline == index {
+        let series = series[place]
+        guard series.selection.takes(isReversal: event.isReversal) else { continue }
         apply(event, series, offset(series, timeline.slot(bucket)), in: record)
         if isWhole && series.hasTotal {
           apply(event, series, offset(series, timeline.heldCount), in: record)

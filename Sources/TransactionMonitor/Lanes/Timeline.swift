@@ -9,25 +9,37 @@ struct Timeline: Hashable, Sendable {
   let bucket: UInt64
   /// How many buckets are held: the window's, the one astride, and one for events that come late.
   let heldCount: Int
+  // A row asks for many buckets, and a division costs ten times what a multiplication does.
+  private let bucketDivisor: Divisor
+  private let heldDivisor: Divisor
 
   init(windowMilliseconds: Int64, bucketsPerWindow: Int) {
     window = UInt64(windowMilliseconds)
     bucket = (window + UInt64(bucketsPerWindow) - 1) / UInt64(bucketsPerWindow)
     heldCount = Int((window + bucket - 1) / bucket) + 2
+    bucketDivisor = Divisor(bucket)
+    heldDivisor = Divisor(UInt64(heldCount))
   }
 
   /// The bucket that a time falls into.
   @inline(__always)
-  func index(_ moment: Moment) -> Int { Int(moment.count / bucket) }
+  func index(_ moment: Moment) -> Int {
+    Int(truncatingIfNeeded: bucketDivisor.quotient(of: moment.count))
+  }
 
   /// The bucket astride the beginning of the window that ends at a time.
   @inline(__always)
   func astride(_ end: Moment) -> Int {
-    end.count > window ? Int((end.count &- window) / bucket) : -1
+    end.count > window
+      ? Int(truncatingIfNeeded: bucketDivisor.quotient(of: end.count &- window)) : -1
   }
 
+  /// Where a bucket, whose index is not negative, stands among those that are held.
   @inline(__always)
-  func slot(_ index: Int) -> Int { index % heldCount }
+  func slot(_ index: Int) -> Int {
+    let quotient = heldDivisor.quotient(of: UInt64(bitPattern: Int64(index)))
+    return index &- Int(truncatingIfNeeded: quotient) &* heldCount
+  }
 }
 
 /// Buckets and running totals of one quantity on one timeline, at a place in a record.

@@ -1,0 +1,75 @@
+import CardCore
+import PaymentCrypto
+import TransactionMonitor
+
+/// Whole exchanges in memory to alerts, by fifty rules, with the state of so many cards.
+enum JudgeBenchmarks {
+  static let small = "monitor.judge.10k"
+  static let million = "monitor.judge.1M"
+  static let large = "monitor.judge.10M"
+
+  static func benchmark(_ name: String, cardCount: Int) throws -> Benchmark {
+    let bench = JudgeBench(try FiftyRules.read(), cardCount: cardCount)
+    let making = MonitorWorkload(cardCount: cardCount)
+    // The rows are made inside what is timed; this says how much of it that is.
+    let yardstick = Yardstick(name: "making the rows") { times in
+      for _ in 0..<times { making.advance() }
+      return making.rows[0].transaction.sequence
+    }
+    return Benchmark(
+      name, operationsPerIteration: MonitorWorkload.blockRowCount, yardstick: yardstick
+    ) { bench.run(blockCount: $0) }
+  }
+}
+
+/// A monitor that has seen all its cards when the first block is timed.
+private final class JudgeBench {
+  private let rules: RuleSet
+  private let workload: MonitorWorkload
+  private var monitor: Monitor?
+
+  init(_ rules: RuleSet, cardCount: Int) {
+    self.rules = rules
+    workload = MonitorWorkload(cardCount: cardCount)
+  }
+
+  /// Judges so many blocks; the hash is that of the state after the first of them all.
+  func run(blockCount: Int) -> UInt64 {
+    let isFirst = monitor == nil
+    guard let monitor = monitor ?? prepared() else { return 0 }
+    self.monitor = monitor
+    var alerts: [Alert] = []
+    for _ in 0..<blockCount {
+      workload.advance()
+      judge(by: monitor, into: &alerts)
+    }
+    let count = UInt64(alerts.count)
+    return isFirst ? UInt64(truncatingIfNeeded: monitor.stateHash) &+ count : count
+  }
+
+  private func judge(by monitor: Monitor, into alerts: inout [Alert]) {
+    // Let go of before the next block is made in its place.
+    let rows = workload.rows
+    monitor.judge(block: rows.span, into: &alerts)
+  }
+
+  private func prepared() -> Monitor? {
+    guard let monitor = try? Monitor(judging: RuleSetJudge(rules), digest: SHA256()) else {
+      return nil
+    }
+    var alerts: [Alert] = []
+    for first in stride(from: 0, to: workload.cardCount, by: MonitorWorkload.blockRowCount) {
+      workload.introduce(from: first)
+      judge(by: monitor, into: &alerts)
+      alerts.removeAll(keepingCapacity: true)
+    }
+    // Some history for each, within bounds.
+    let blockCount = min(4 * workload.cardCount, 4_000_000) / MonitorWorkload.blockRowCount
+    for _ in 0..<blockCount {
+      workload.advance()
+      judge(by: monitor, into: &alerts)
+      alerts.removeAll(keepingCapacity: true)
+    }
+    return monitor
+  }
+}
