@@ -53,7 +53,7 @@ struct OutputStream: ~Copyable {
   init(_ path: String) throws(CommandError) {
     name = path
     descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw POSIXFile.failure(path, errno) }
+    guard descriptor >= 0 else { throw POSIXFile.outputFailure(path, errno) }
   }
 
   deinit { close(descriptor) }

@@ -108,6 +108,21 @@ enum POSIXFile {
 
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// What tells a regular file from all others, whatever path leads to it; nil if there is none.
+  static func identity(_ path: String) -> FileIdentity? {
+    var information = stat()
+    guard unsafe stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return FileIdentity(device: UInt64(information.st_dev), number: UInt64(information.st_ino))
+  }
+
+  /// The device and the number on it of a regular file.
+  struct FileIdentity: Hashable {
+    var device: UInt64
+    var number: UInt64
+  }
+
   /// The names in the folder at `path`, sorted by their bytes.
   static func names(in path: String) throws(CommandError) -> [String] {
     guard let folder = unsafe opendir(path) else { throw failure(path, errno) }
@@ -151,6 +166,26 @@ enum POSIXFile {
     case ENOSPC, EDQUOT: CommandError("\(name): the disk is full", .unavailable)
     default:
       CommandError("\(name): \(unsafe String(cString: strerror(code)))", .unavailable)
+    }
+  }
+}
+
+extension POSIXFile {
+  /// Why an output could not be made; 69, for it is no input that is missing.
+  static func outputFailure(_ name: String, _ code: Int32) -> CommandError {
+    switch code {
+    case ENOENT, ENOTDIR:
+      CommandError(
+        "\(name): there is no such folder to write in", hint: "make the folder first", .unavailable,
+        code: "noFolder", path: name)
+    case EACCES, EPERM, EROFS:
+      CommandError(
+        "\(name): you may not write it", .unavailable, code: "noAccess", path: name)
+    case EISDIR:
+      CommandError(
+        "\(name): a folder, where a file is to be written", .unavailable, code: "folder", path: name
+      )
+    default: failure(name, code)
     }
   }
 }

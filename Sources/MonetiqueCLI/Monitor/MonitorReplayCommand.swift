@@ -34,6 +34,10 @@ struct MonitorReplayCommand: ParsableCommand {
 
   func run() throws {
     let plan = try ReplayPlan(self)
+    try OutputPaths.check(
+      outputs: [("--alerts", destinations.alerts), ("--quarantine", destinations.quarantine)],
+      against: inputs.filter { $0 != "-" }
+        + [reading.mapping, judging.rules, judging.tokenKey].compactMap(\.self))
     var run = try ReplayRun(plan)
     try run.run()
   }

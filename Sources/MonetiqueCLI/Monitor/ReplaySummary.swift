@@ -15,6 +15,8 @@ struct ReplaySummary {
   var stateBytes: Int
   var stateHash: UInt128
   var clockJumps: Int
+  /// The rules that could not tell of some rows whether they hold, and of how many.
+  var undecided: [(rule: String, count: Int)]
   /// How often the rules were changed between checkpoints; nil without checkpoints.
   var rulesChanges: Int?
 
@@ -32,6 +34,9 @@ struct ReplaySummary {
     stateBytes = pipeline.monitor.stateByteCount
     stateHash = pipeline.monitor.stateHash
     clockJumps = pipeline.order.jumps.count
+    undecided = pipeline.monitor.counts
+      .map { ($0.rule, $0.counts.undecided) }
+      .filter { $0.1 > 0 }
   }
 
   private var transactionsPerSecond: Double {
@@ -63,6 +68,9 @@ struct ReplaySummary {
     writer.field("stateBytes", stateBytes)
     writer.field("stateHash", Self.hex(stateHash))
     writer.field("clockJumps", clockJumps)
+    writer.beginObject("undecided")
+    for (rule, count) in undecided { writer.field(rule, count) }
+    writer.endObject()
     if let rulesChanges { writer.field("rulesChanges", rulesChanges) }
     writer.endObject()
     writer.endLine()
@@ -90,6 +98,9 @@ struct ReplaySummary {
     if let rulesChanges, rulesChanges > 0 {
       rows.append([isFrench ? "règles changées" : "rules changed", "\(rulesChanges)"])
     }
+    let total = undecided.reduce(0) { $0 + $1.count }
+    if total > 0 { rows.append([isFrench ? "indécis" : "undecided", "\(total)"]) }
+    for (rule, count) in undecided { rows.append(["  " + rule, "\(count)"]) }
     rows.append([isFrench ? "empreinte de l'état" : "state hash", Self.hex(stateHash)])
     return TextColumns.lines(rows)
   }
