@@ -15,9 +15,9 @@ struct MonitorReplayCommand: ParsableCommand {
       What cannot be read is put aside and counted, and the run goes on. Without --token-key cards \
       have numbers of this run instead of tokens.
 
-      With --checkpoint a run that was stopped or killed goes on where it was when the same command \
-      is given again, and ends with the same alerts to the byte. SIGTERM stops it with a checkpoint \
-      and 75. Standard input is fed again from its start.
+      With --checkpoint a run that was stopped or killed goes on where it was when the same \
+      command is given again, and ends with the same alerts to the byte. SIGTERM stops it with a \
+      checkpoint and 75. Standard input is fed again from its start.
       """)
 
   @Argument(help: "Files, or - for standard input.")

@@ -4,10 +4,10 @@ import TransactionMonitor
 
 /// How far a replay has come in its inputs.
 ///
-/// A reader holds what it has been given and not read yet, so that a place in an input is the number
-/// of bytes it was given and the number of records that it made of them. To go on from there the
-/// reader is given the same bytes again and those records are passed over: whatever the log's form,
-/// it is then as it was.
+/// A reader holds what it has been given and not read yet, so that a place in an input is the
+/// number of bytes it was given and the number of records that it made of them. To go on from there
+/// the reader is given the same bytes again and those records are passed over: whatever the log's
+/// form, it is then as it was.
 struct ReplayPlace {
   /// The number of the input, from 0.
   var input = 0
