@@ -44,6 +44,10 @@ struct RecordBytes {
     }
   }
 
+  /// Asks for the first of the record's cache lines.
+  @inline(__always)
+  func prefetchLine() { unsafe prefetch_for_update(base) }
+
   /// Hands the bytes to `body` as they stand.
   func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     let bytes = unsafe UnsafeRawBufferPointer(start: base, count: byteCount)
@@ -107,6 +111,13 @@ struct Arena: ~Copyable {
   @inline(__always)
   func prefetchEntry(hash: UInt64) {
     unsafe prefetch_for_update(entries + Int(hash &>> shift))
+  }
+
+  /// Asks for the key of the record that most likely has a hash, ahead of its use.
+  @inline(__always)
+  func prefetchKey(hash: UInt64) {
+    let entry = unsafe entries[Int(hash &>> shift)]
+    if entry != 0 { record(number: UInt32(truncatingIfNeeded: entry)).prefetchLine() }
   }
 
   /// The record of a key; nil if there is none.

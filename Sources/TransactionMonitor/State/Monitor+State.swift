@@ -136,7 +136,7 @@ extension Monitor {
       guard key != .none, bytes[24] == RecordHeader.version else {
         throw .invalid(offset: offset, what: "head of a record")
       }
-      let shard = LaneStore.shard(of: key.hash, shards.count)
+      let shard = LaneShelf.shard(of: key.hash, shards.count)
       shards[shard].restore(bytes, key: key, isOverflow: isOverflow)
     }
   }
