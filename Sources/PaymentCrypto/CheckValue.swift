@@ -51,7 +51,7 @@ public struct CheckValue: Hashable, Sendable, CustomStringConvertible {
   /// Upper-case hexadecimal, two digits a byte.
   public var hex: String {
     let digits = (0..<2 * byteCount).map { index in
-      HexDigit.character(UInt8(truncatingIfNeeded: bytes &>> UInt64(60 - 4 * index)))
+      HexadecimalDigit.upperCase(UInt8(bytes &>> UInt64(60 - 4 * index) & 0x0F))
     }
     return String(decoding: digits, as: UTF8.self)
   }

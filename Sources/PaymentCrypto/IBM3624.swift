@@ -27,7 +27,7 @@ public struct IBM3624: ~Copyable, Sendable {
       guard start >= 0, start <= PAN.digitCountMax, (1...16).contains(digitCount) else {
         throw CryptoError(.invalidRange, "validation data: expected 1 to 16 digits of the PAN")
       }
-      guard let value = HexDigit.value(pad) else {
+      guard let value = HexadecimalDigit.value(of: pad) else {
         throw CryptoError(.invalidDigits, "validation data: expected a hexadecimal digit as fill")
       }
       self.start = start

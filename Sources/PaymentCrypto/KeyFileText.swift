@@ -21,30 +21,11 @@ enum KeyFileText {
     }
     return try SecretBytes(count: byteCount) { target throws(CryptoError) in
       for offset in 0..<byteCount {
-        guard let high = HexDigit.value(content[2 * offset]),
-          let low = HexDigit.value(content[2 * offset + 1])
+        guard let high = HexadecimalDigit.value(of: content[2 * offset]),
+          let low = HexadecimalDigit.value(of: content[2 * offset + 1])
         else { throw CryptoError(.invalidDigits, "key file: expected hexadecimal digits") }
         target[offset] = high << 4 | low
       }
     }
-  }
-}
-
-/// One hexadecimal digit in ASCII.
-enum HexDigit {
-  /// 0 to 15; nil for a byte that is no hexadecimal digit.
-  static func value(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
-  }
-
-  /// The digit in upper case of the lowest four bits.
-  static func character(_ nibble: UInt8) -> UInt8 {
-    let value = nibble & 0x0F
-    return value < 10 ? 0x30 + value : 0x41 + value - 10
   }
 }

@@ -30,7 +30,8 @@ enum PINFill {
     }
     var fill: UInt64 = 0
     for offset in digits.indices {
-      guard let nibble = HexDigit.value(digits[offset]), format != .iso3 || nibble >= 10 else {
+      guard let nibble = HexadecimalDigit.value(of: digits[offset]), format != .iso3 || nibble >= 10
+      else {
         throw CryptoError(.invalidDigits, "fill: expected hexadecimal digits, A to F in format 3")
       }
       fill = fill &<< 4 | UInt64(nibble)

@@ -59,6 +59,15 @@ public struct ColumnEvaluator: Sendable {
     run(rules.program.predicateSteps, rowCount: events.count, columns: &columns) { _, _ in }
   }
 
+  /// Evaluates all rules into their mask columns and no more, for who looks at those: the monitor's
+  /// end stage finds and counts what fired by itself.
+  ///
+  /// - Precondition: As of ``prepare(_:columns:)``, which was called for the same rows.
+  mutating func fill(rowCount: Int, columns: inout ColumnBuffer) {
+    check(columns, rowCount: rowCount)
+    run(rules.program.ruleSteps, rowCount: rowCount, columns: &columns) { _, _ in }
+  }
+
   /// Evaluates all rules and finds what fired; the lanes have filled their columns before.
   ///
   /// - Precondition: As of ``prepare(_:columns:)``, which was called for the same rows.

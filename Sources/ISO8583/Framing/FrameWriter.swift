@@ -1,3 +1,5 @@
+import CardCore
+
 /// Writes messages one after another in a format, and what ends them.
 ///
 ///     var writer = FrameWriter(format: .vbs(isBlocked: true))
@@ -152,8 +154,8 @@ extension HexLine {
       output.append(Character.space)
     }
     for index in message.indices {
-      output.append(HexDigit.character(for: message[index] >> 4))
-      output.append(HexDigit.character(for: message[index] & 0xF))
+      output.append(HexadecimalDigit.upperCase(message[index] >> 4))
+      output.append(HexadecimalDigit.upperCase(message[index] & 0xF))
     }
     output.append(Character.lineFeed)
   }

@@ -1,3 +1,5 @@
+import CardCore
+
 /// A length written before each message, and what it counts.
 ///
 ///     [ length ][ header, if any ][ message ]
@@ -105,12 +107,12 @@ extension LengthPrefix.Encoding {
       }
     case .hex4:
       for index in (0..<4).reversed() {
-        output.append(HexDigit.character(for: UInt8(value >> (4 * index) & 0xF)))
+        output.append(HexadecimalDigit.upperCase(UInt8(value >> (4 * index) & 0xF)))
       }
     case .ascii1, .ascii2, .ascii3, .ascii4, .ascii5, .ascii6:
       var divisor = (maximumValue + 1) / 10
       while divisor > 0 {
-        output.append(HexDigit.character(for: UInt8(value / divisor % 10)))
+        output.append(HexadecimalDigit.upperCase(UInt8(value / divisor % 10)))
         divisor /= 10
       }
     }
@@ -142,11 +144,5 @@ enum HexDigit {
     let digit = character &- 0x30
     let letter = (character | 0x20) &- 0x61
     return digit < 10 ? digit : letter < 6 ? letter &+ 10 : 0xFF
-  }
-
-  /// The upper-case digit of a value under 16.
-  @inline(__always)
-  static func character(for value: UInt8) -> UInt8 {
-    value < 10 ? 0x30 + value : 0x37 + value
   }
 }

@@ -9,7 +9,6 @@ public final class CSVLogReader: LogReader {
   private var decoder: RowDecoder
   private var row: RowFields
   private var isFinished = false
-  private let keepsRawBytes: Bool
   private var separator = UInt8(ascii: ",")
   /// For each column of the log the place among those that are read, or -1; empty before the first
   /// line.
@@ -26,9 +25,8 @@ public final class CSVLogReader: LogReader {
   static let rowByteCountMaximum = 65_536
 
   public init(_ mapping: LogMapping, options: LogOptions = LogOptions()) {
-    decoder = RowDecoder(mapping)
+    decoder = RowDecoder(mapping, options: options)
     row = RowFields(columnCount: decoder.columns.count)
-    keepsRawBytes = options.keepsRawBytes
   }
 
   deinit {
@@ -113,13 +111,13 @@ public final class CSVLogReader: LogReader {
     case .needMore: return false
     case .bad(let reason, let code):
       guard let bad = badLine(bytes, from: position) else { return false }
-      quarantine(
+      decoder.quarantine(
         reason, code: code, path: "row", bytes, position..<bad.end, at: offset, into: &block)
       position = bad.end
       isDiscarding = !bad.isWhole
     case .whole(let next, let columnCount):
       if columnCount != places.count {
-        quarantine(
+        decoder.quarantine(
           "\(columnCount) values where the first line names \(places.count) columns",
           code: "columnCount", path: "row", bytes, position..<next, at: offset, into: &block)
       } else {
@@ -136,7 +134,7 @@ public final class CSVLogReader: LogReader {
     do throws(RowError) {
       try decoder.decode(row, offset: offset, into: &block)
     } catch {
-      quarantine(
+      decoder.quarantine(
         "column \(decoder.mapping.columns[error.field] ?? ""): expected \(error.expected)",
         code: "badValue", path: error.field.rawValue, bytes, range, at: offset, into: &block)
     }
@@ -234,15 +232,5 @@ public final class CSVLogReader: LogReader {
     position += 1
     isDiscarding = false
     return true
-  }
-
-  private func quarantine(
-    _ reason: String, code: String, path: String, _ bytes: Span<UInt8>, _ range: Range<Int>,
-    at offset: UInt64, into block: inout LogBlock
-  ) {
-    block.quarantined.append(
-      QuarantinedRecord(
-        input: progress.input, offset: offset, byteCount: range.count, path: path, code: code,
-        reason: reason, raw: keepsRawBytes ? range.map { bytes[$0] } : nil))
   }
 }

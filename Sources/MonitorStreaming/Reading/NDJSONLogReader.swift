@@ -9,7 +9,6 @@ public final class NDJSONLogReader: LogReader {
   private var scanner: JSONLineScanner
   private var isFinished = false
   private var isDiscarding = false
-  private let keepsRawBytes: Bool
 
   public var offset: UInt64 { buffer.offset }
   public var progress: LogProgress {
@@ -21,10 +20,9 @@ public final class NDJSONLogReader: LogReader {
   static let lineByteCountMaximum = 65_536
 
   public init(_ mapping: LogMapping, options: LogOptions = LogOptions()) {
-    decoder = RowDecoder(mapping)
+    decoder = RowDecoder(mapping, options: options)
     row = RowFields(columnCount: decoder.columns.count)
     scanner = JSONLineScanner(names: decoder.columns)
-    keepsRawBytes = options.keepsRawBytes
   }
 
   deinit {
@@ -61,7 +59,7 @@ public final class NDJSONLogReader: LogReader {
     }
     let offset = buffer.startOffset + UInt64(position)
     if end - position > Self.lineByteCountMaximum {
-      quarantine(
+      decoder.quarantine(
         "over \(Self.lineByteCountMaximum) bytes", code: "lineOverMaximum", path: "line", bytes,
         position..<end, at: offset, into: &block)
       isDiscarding = !isWhole
@@ -82,14 +80,14 @@ public final class NDJSONLogReader: LogReader {
     switch scanner.scan(line, into: &row) {
     case .blank: return
     case .bad(let at, let expected):
-      quarantine(
+      decoder.quarantine(
         "byte \(at) of the line: expected \(expected)", code: "badJSON", path: "line", bytes, range,
         at: offset, into: &block)
     case .object:
       do throws(RowError) {
         try decoder.decode(row, offset: offset, into: &block)
       } catch {
-        quarantine(
+        decoder.quarantine(
           "member \(decoder.mapping.columns[error.field] ?? ""): expected \(error.expected)",
           code: "badValue", path: error.field.rawValue, bytes, range, at: offset, into: &block)
       }
@@ -100,15 +98,5 @@ public final class NDJSONLogReader: LogReader {
   private func hasMark(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     range.count >= 3 && bytes[range.lowerBound] == 0xEF && bytes[range.lowerBound + 1] == 0xBB
       && bytes[range.lowerBound + 2] == 0xBF
-  }
-
-  private func quarantine(
-    _ reason: String, code: String, path: String, _ bytes: Span<UInt8>, _ range: Range<Int>,
-    at offset: UInt64, into block: inout LogBlock
-  ) {
-    block.quarantined.append(
-      QuarantinedRecord(
-        input: progress.input, offset: offset, byteCount: range.count, path: path, code: code,
-        reason: reason, raw: keepsRawBytes ? range.map { bytes[$0] } : nil))
   }
 }

@@ -7,10 +7,12 @@ struct RowDecoder: Sendable {
   let columns: [String]
   private let places: [Int]
   private let isWhole: Bool
+  private let keepsRawBytes: Bool
   var progress = LogProgress()
 
-  init(_ mapping: LogMapping) {
+  init(_ mapping: LogMapping, options: LogOptions) {
     self.mapping = mapping
+    keepsRawBytes = options.keepsRawBytes
     var columns: [String] = []
     var places = Array(repeating: -1, count: MappedField.allCases.count)
     for (index, field) in MappedField.allCases.enumerated() {
@@ -49,6 +51,17 @@ struct RowDecoder: Sendable {
     block.messageCount += 1
     progress.sequence += 1
     progress.reference = transaction.time
+  }
+
+  /// Puts the row that stands in `range` of `bytes` aside.
+  func quarantine(
+    _ reason: String, code: String, path: String, _ bytes: Span<UInt8>, _ range: Range<Int>,
+    at offset: UInt64, into block: inout LogBlock
+  ) {
+    block.quarantined.append(
+      QuarantinedRecord(
+        input: progress.input, offset: offset, byteCount: range.count, path: path, code: code,
+        reason: reason, raw: keepsRawBytes ? range.map { bytes[$0] } : nil))
   }
 
   private func head(

@@ -31,7 +31,7 @@ public final class RuleSetJudge: RuleJudge {
   }
 
   public func judge(_ rows: Span<MonitorEvent>, columns: inout ColumnBuffer) {
-    evaluator.evaluate(rowCount: rows.count, columns: &columns)
+    evaluator.fill(rowCount: rows.count, columns: &columns)
   }
 
   public func explanation(
