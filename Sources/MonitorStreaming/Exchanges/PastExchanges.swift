@@ -80,11 +80,15 @@ struct PastExchanges: Sendable {
   func warm(_ messages: Span<Transaction>) -> UInt64 {
     guard !ring.isEmpty else { return 0 }
     let mask = UInt64(cardHeads.count - 1)
+    var newest = InlineArray<32, UInt64>(repeating: 0)
     var sum: UInt64 = 0
     for index in messages.indices where messages[index].phase != .answer {
-      sum &+= contentHeads[Int(Self.spread(messages[index].contentHash) & mask)]
+      newest[index & 31] = contentHeads[Int(Self.spread(messages[index].contentHash) & mask)]
       sum &+= cardHeads[Int(Self.hash(messages[index].card) & mask)]
       if let stan = messages[index].stan { sum &+= numberHeads[Int(Self.hash(stan) & mask)] }
+    }
+    for index in newest.indices where newest[index] > first {
+      sum &+= ring[self.index(newest[index] - 1)].contentHash
     }
     return sum
   }
