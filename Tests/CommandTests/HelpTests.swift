@@ -63,6 +63,8 @@ import Testing
       SUBCOMMANDS:
         decode                  Take messages apart.
         encode                  Put messages together from their JSON form.
+        doctor                  Say how an input can be read, or why it cannot.
+        diff                    Compare two messages, or two logs message by message.
         specs                   The specs that messages are read by.
 
         See 'monetique help iso <subcommand>' for detailed help.
