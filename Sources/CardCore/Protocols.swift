@@ -79,3 +79,10 @@ public protocol PINVerifier {
   /// - Returns: ``Verdict/unknown`` if there is no key for it.
   func verify(pinBlock: Span<UInt8>, pan: PAN, reference: Span<UInt8>) -> Verdict
 }
+
+/// Stands other PANs in for real ones, in logs that leave the house.
+public protocol PANSubstitute: AnyObject {
+  /// The PAN that stands for `pan`: always the same one, of the same length and issuer, and with a
+  /// right Luhn digit where `pan` has one.
+  func substitute(for pan: PAN) -> PAN
+}

@@ -65,6 +65,7 @@ import Testing
         encode                  Put messages together from their JSON form.
         doctor                  Say how an input can be read, or why it cannot.
         diff                    Compare two messages, or two logs message by message.
+        redact                  Make a log of messages that may leave the house.
         specs                   The specs that messages are read by.
 
         See 'monetique help iso <subcommand>' for detailed help.
