@@ -32,7 +32,7 @@ var targets: [Target] = [
   room("CardCore"),
   room("ISO8583", ["CardCore"]),
   room(
-    "SpecImport", ["CardCore", "ISO8583"],
+    "SpecImport", ["CardCore", "ISO8583", yams],
     resources: [.embedInCode("Resources/message-spec.schema.json")]),
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .target(name: "CPrefetch"),

@@ -159,6 +159,7 @@ import Testing
         show                    Show the elements of a spec, or the whole of it in
                                 JSON.
         schema                  Print the JSON Schema of spec files.
+        import                  Make a spec of a jPOS packager or a moov spec.
 
         See 'monetique help iso specs <subcommand>' for detailed help.
 

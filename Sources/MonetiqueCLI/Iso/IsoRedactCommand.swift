@@ -54,7 +54,7 @@ struct IsoRedactCommand: ParsableCommand {
     let (head, isWhole) = try Self.head(of: stream)
     let form = try form(of: head, isWhole: isWhole, stream.name)
     // Only now: what cannot be read does not cost the file that is there.
-    var sink = try RedactSink(out)
+    var sink = try DataSink(out)
     var session = RedactSession(
       MessageRedactor(form.parser, substitute: substitute), form.format)
     do throws(CommandError) {
@@ -130,23 +130,4 @@ struct IsoRedactCommand: ParsableCommand {
     try console.write(writer.bytes)
     try console.flush()
   }
-}
-
-/// Where a redacted log goes.
-struct RedactSink: ~Copyable {
-  private var file: OutputStream?
-
-  init(_ path: String?) throws(CommandError) {
-    if let path { file = try OutputStream(path) }
-  }
-
-  mutating func write(_ bytes: [UInt8]) throws(CommandError) {
-    guard file != nil else {
-      guard try POSIXFile.write(bytes, to: 1) else { throw .silent(.done) }
-      return
-    }
-    try file?.write(bytes)
-  }
-
-  mutating func flush() throws(CommandError) { try file?.flush() }
 }

@@ -9,6 +9,7 @@ struct IsoSpecsCommand: ParsableCommand {
     commandName: "specs", abstract: "The specs that messages are read by.",
     subcommands: [
       IsoSpecsListCommand.self, IsoSpecsShowCommand.self, IsoSpecsSchemaCommand.self,
+      IsoSpecsImportCommand.self,
     ])
 }
 
