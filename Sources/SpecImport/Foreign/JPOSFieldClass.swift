@@ -4,7 +4,7 @@ import ISO8583
 ///
 /// | part | says |
 /// |---|---|
-/// | `IFA_`, `IFB_`, `IFE_`, `IFEB_`, `IF_` | ASCII; BCD and bytes; EBCDIC; EBCDIC behind a byte; any |
+/// | `IFA` `IFB` `IFE` `IFEB` `IF` | ASCII; BCD and bytes; EBCDIC; EBCDIC behind a byte; any |
 /// | `L` … `LLLLLL` | as many digits of length in front; none for a fixed length |
 /// | `H` | the length is binary: one byte for `LL`, two for more |
 /// | `NUM` `NUMERIC` `CHAR` `ECHAR` `BINARY` `ABINARY` `AMOUNT` `BITMAP` | the content |
