@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// A view, like an index into an array: it is good as long as its arena is, for records never move.
 @safe
-struct RecordBytes {
+struct RecordBytes: BitwiseCopyable {
   private let base: UnsafeMutableRawPointer
   let byteCount: Int
 

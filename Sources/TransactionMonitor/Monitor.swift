@@ -30,7 +30,7 @@ public final class Monitor {
     precondition(1...64 ~= options.shardCount, "1 to 64 shards")
     self.judge = judge
     self.options = options
-    columns = ColumnBuffer(rowCapacity: Self.blockRowCount, layout: judge.layout)
+    columns = ColumnBuffer(rowCapacity: Self.blockRowCount + 40, layout: judge.layout)
     endStage = EndStage(
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)

@@ -1,3 +1,5 @@
+internal import CardCore
+
 /// The columns of a block as lanes write them: by several threads at once, each to rows of its own.
 ///
 /// Every access is checked against the number of cells. Good only inside
@@ -28,6 +30,16 @@ struct LaneColumns: @unchecked Sendable {
     let cell = cell(column, row)
     precondition(unsafe masks.indices.contains(cell), "inside the columns")
     return unsafe masks[cell] != 0
+  }
+
+  /// Adds the cells of the first rows of a mask to `bits`, moved up to a bit.
+  func gather(_ column: Int, bit: Int, _ rowCount: Int, into bits: Strip<UInt16>) {
+    let first = cell(column, 0)
+    precondition(
+      unsafe first >= 0 && rowCount <= rowCapacity && first &+ rowCount <= masks.count,
+      "inside the columns")
+    guard rowCount > 0, let base = unsafe masks.baseAddress else { return }
+    unsafe bits.add(base + first, bit: bit, rowCount)
   }
 
   @inline(__always)
@@ -88,6 +100,25 @@ struct LaneBlock: @unchecked Sendable {
   func row(_ index: Int) -> LaneRow {
     precondition(index >= 0 && index < rowCount, "inside the block")
     return unsafe laneRows[index]
+  }
+
+  /// Whose past a row is about in a lane.
+  @inline(__always)
+  func key(_ subject: Subject, _ index: Int) -> SubjectKey {
+    precondition(unsafe index >= 0 && index < events.count, "inside the block")
+    return unsafe SubjectKey(subject, of: events[index].transaction)
+  }
+
+  @inline(__always)
+  func country(_ index: Int) -> Country? {
+    precondition(unsafe index >= 0 && index < events.count, "inside the block")
+    return unsafe events[index].transaction.country
+  }
+
+  @inline(__always)
+  func code(_ value: Aggregate.Value, _ index: Int) -> Int64? {
+    precondition(unsafe index >= 0 && index < events.count, "inside the block")
+    return unsafe value.code(in: events[index].transaction)
   }
 
   /// Lends one event, which is too large to be copied for every look.

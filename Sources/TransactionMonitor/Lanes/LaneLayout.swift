@@ -4,6 +4,8 @@ struct LaneLayout: Sendable {
   let plan: LanePlan
   private(set) var ring: Ring?
   private(set) var ringAggregates: [RingAggregate] = []
+  /// Counts that a batch makes sixteen at a time.
+  private(set) var ringTallies: [RingTally] = []
   /// What leaves the ring too early is counted in a record of its own, which few cards have.
   private(set) var overflow = SeriesSet()
   private(set) var series = SeriesSet()
@@ -127,13 +129,10 @@ struct LaneLayout: Sendable {
     guard var ring else { return }
     ring.windows.sort()
     ring.keptMilliseconds = (ring.windows.last ?? 0) + 3_600_000
+    placeMasks(&ring)
+    // Sixteen masks are read at once, and from the last on something must follow that is as long.
     ring.timesOffset = take(4 * Ring.capacity)
     if ring.amountsOffset != nil { ring.amountsOffset = take(4 * Ring.capacity) }
-    if ring.reversalsOffset != nil { ring.reversalsOffset = take(2) }
-    for index in plan.predicates.indices {
-      if ring.certainOffsets[index] != nil { ring.certainOffsets[index] = take(2) }
-      if ring.possibleOffsets[index] != nil { ring.possibleOffsets[index] = take(2) }
-    }
     for index in ring.fields.indices {
       ring.fields[index].offset = take(ring.fields[index].width * Ring.capacity)
     }
@@ -143,12 +142,41 @@ struct LaneLayout: Sendable {
     usedOverflowByteCount = overflow.place(from: Self.overflowHeadByteCount)
   }
 
+  private mutating func placeMasks(_ ring: inout Ring) {
+    var properties: [RingMasks.Property] = []
+    let start = usedByteCount
+    if ring.reversalsOffset != nil {
+      ring.reversalsOffset = take(2)
+      properties.append(.isReversal)
+    }
+    for index in plan.predicates.indices {
+      if ring.certainOffsets[index] != nil {
+        ring.certainOffsets[index] = take(2)
+        properties.append(.isCertain(index))
+      }
+      if ring.possibleOffsets[index] != nil {
+        ring.possibleOffsets[index] = take(2)
+        properties.append(.isPossible(index))
+      }
+    }
+    ring.masks = stride(from: 0, to: properties.count, by: 16).map {
+      RingMasks(
+        properties[$0..<min($0 + 16, properties.count)], offset: start + 2 * $0)
+    }
+  }
+
   private mutating func link(_ index: Int, _ what: Aggregate, _ ring: Ring) {
     ringAggregates[index].window =
       ring.windows.firstIndex(of: UInt64(what.windowMilliseconds)) ?? 0
     if let predicate = what.predicate {
       ringAggregates[index].certainOffset = ring.certainOffsets[predicate]
       ringAggregates[index].possibleOffset = ring.possibleOffsets[predicate]
+      let isCount = what.operation == .count || what.operation == .rate
+      if isCount && !what.countsReversals {
+        ringAggregates[index].certainTally = tally(index, ring.certainOffsets[predicate], ring)
+        ringAggregates[index].possibleTally = tally(
+          index, ring.possibleOffsets[predicate] ?? ring.certainOffsets[predicate], ring)
+      }
     }
     ringAggregates[index].source =
       switch what.value {
@@ -157,6 +185,17 @@ struct LaneLayout: Sendable {
       case .time: .time
       case let value?: ring.fields.firstIndex { $0.value == value }.map { .field($0) } ?? .none
       }
+  }
+
+  /// Where the count of the slots that a mask at an offset has in the window will stand: which
+  /// sixteen numbers, and which of them.
+  private mutating func tally(_ index: Int, _ offset: Int?, _ ring: Ring) -> Int? {
+    guard let offset, let first = ring.masks.first?.offset else { return nil }
+    let place = (offset - first) / 2
+    let tally = RingTally(window: ringAggregates[index].window, masks: place / 16)
+    let known = ringTallies.firstIndex(of: tally) ?? ringTallies.count
+    if known == ringTallies.count { ringTallies.append(tally) }
+    return known * LaneBatch.capacity * 16 + place % 16
   }
 
   private mutating func take(_ byteCount: Int) -> Int {

@@ -6,19 +6,13 @@ struct LaneShelf: ~Copyable {
   /// A place of one record for subjects that have none.
   private var blank: Arena
   private let blankRecord: RecordBytes
-  private var pending: [Pending] = []
+  private var queue = RoundQueue()
+  private var batch: LaneBatch
+  private var predicates = BlockPredicates(rowCapacity: 0)
   private var lastRecycling = Moment.never
 
-  /// How many rows ahead of its use a record is looked for and asked for.
-  private static let lead = 12
-
-  /// A row of the block whose subject this shard owns.
-  private struct Pending {
-    var row: Int
-    var key: SubjectKey
-    var hash: UInt64
-    var record: RecordBytes?
-  }
+  /// Fewer rows than this go through by themselves: a batch would cost more than it saves.
+  private static let batchRowMinimum = 4
 
   init(_ lane: Lane) {
     self.lane = lane
@@ -27,7 +21,10 @@ struct LaneShelf: ~Copyable {
     blank = Arena(recordByteCount: lane.layout.recordByteCount)
     let none = SubjectKey(high: 0, low: 1)
     blankRecord = blank.findOrInsert(none, hash: none.hash)
+    batch = LaneBatch(lane.layout, blank: blankRecord)
   }
+
+  deinit { predicates.deallocate() }
 
   /// How many subjects have a record.
   var count: Int { arena.count }
@@ -41,29 +38,27 @@ struct LaneShelf: ~Copyable {
     guard block.rowCount > 0 else { return }
     reserve(block.rowCount, now: block.row(0).now)
     collect(block, shard: shard, of: shardCount)
-    let count = pending.count
-    var ahead = 0
-    var farAhead = 0
-    for place in 0..<count {
-      // The key stands in the record: its first line is asked for before it is looked at.
-      while farAhead < min(count, place &+ 2 &* Self.lead) {
-        arena.prefetchKey(hash: pending[farAhead].hash)
-        farAhead &+= 1
-      }
-      while ahead < min(count, place &+ Self.lead) {
-        probe(ahead, block)
-        ahead &+= 1
-      }
-      update(pending[place], block)
+    gather(block)
+    let lengths = queue.arrange(cutAfter: LaneBatch.capacity)
+    // The key stands in the record: its first line is asked for before it is looked at, and the
+    // whole record while the batch before goes through.
+    var next = 0..<0
+    ask(queue.batch(0))
+    for place in 0...lengths {
+      let rows = next
+      next = queue.batch(place)
+      ask(queue.batch(place + 1))
+      for entry in next { probe(entry, block) }
+      run(rows, block)
     }
   }
 
   /// Finds out whose the rows are, and asks for the index entries.
   private mutating func collect(_ block: LaneBlock, shard: Int, of shardCount: Int) {
-    pending.removeAll(keepingCapacity: true)
+    queue.removeAll()
     let subject = lane.subject
     for row in 0..<block.rowCount {
-      let key = block.withEvent(row) { SubjectKey(subject, of: $0.transaction) }
+      let key = block.key(subject, row)
       guard key != .none else {
         if shard == 0 { lane.answerNothing(row, block.columns) }
         continue
@@ -71,8 +66,17 @@ struct LaneShelf: ~Copyable {
       let hash = key.hash
       guard Self.shard(of: hash, shardCount) == shard else { continue }
       arena.prefetchEntry(hash: hash)
-      pending.append(Pending(row: row, key: key, hash: hash, record: nil))
+      queue.append(QueuedRow(row: row, key: key, hash: hash, record: nil))
     }
+  }
+
+  /// Finds out what the conditions say of the rows.
+  private mutating func gather(_ block: LaneBlock) {
+    if predicates.rowCapacity < block.rowCount {
+      predicates.deallocate()
+      predicates = BlockPredicates(rowCapacity: block.columns.rowCapacity)
+    }
+    predicates.gather(lane.layout.plan.predicates, block.columns, rowCount: block.rowCount)
   }
 
   /// The shard that owns a key: by bits that positions in the index do not depend on.
@@ -81,21 +85,50 @@ struct LaneShelf: ~Copyable {
     count == 1 ? 0 : Int((hash & 0xFFFF_FFFF) &* UInt64(count) &>> 32)
   }
 
+  private func ask(_ rows: Range<Int>) {
+    for place in rows { arena.prefetchKey(hash: queue[place].hash) }
+  }
+
   @inline(__always)
   private mutating func probe(_ place: Int, _ block: LaneBlock) {
-    let entry = pending[place]
+    let entry = queue[place]
     let record =
       lane.enters(block.row(entry.row))
       ? arena.findOrInsert(entry.key, hash: entry.hash) : arena.find(entry.key, hash: entry.hash)
     record?.prefetch()
-    pending[place].record = record
+    queue.found(record, place)
   }
 
-  @inline(__always)
-  private mutating func update(_ entry: Pending, _ block: LaneBlock) {
+  private mutating func run(_ rows: Range<Int>, _ block: LaneBlock) {
+    guard rows.count >= Self.batchRowMinimum else {
+      for place in rows { update(queue[place], block) }
+      return
+    }
+    batch.removeAll()
+    for place in rows {
+      let entry = queue[place]
+      guard let record = entry.record else {
+        update(entry, block)
+        continue
+      }
+      let row = block.row(entry.row)
+      guard
+        lane.add(row, entry.row, record, bits: predicates, block.columns, to: &batch)
+      else {
+        update(entry, block)
+        continue
+      }
+      if lane.mayOverflow(row, record) {
+        batch.setOverflow(overflow.findOrInsert(entry.key, hash: entry.hash))
+      }
+    }
+    lane.run(batch, block)
+  }
+
+  /// Takes one row through by itself.
+  private mutating func update(_ entry: QueuedRow, _ block: LaneBlock) {
     let row = block.row(entry.row)
-    // A row between may have made the record since it was looked for.
-    guard let record = entry.record ?? arena.find(entry.key, hash: entry.hash) else {
+    guard let record = entry.record else {
       return block.withEvent(entry.row) {
         lane.answerUnknown(row, $0, entry.row, block.columns, scratch: blankRecord)
       }

@@ -1,0 +1,172 @@
+/// Counts and sums by time, for a batch: timeline by timeline, then series by series.
+extension Lane {
+  /// Lets time pass, counts each row's event, and reads what each series says then.
+  func runSeries(_ batch: borrowing LaneBatch) {
+    let series = layout.series.series
+    for timeline in layout.series.timelines.indices {
+      pass(layout.series.timelines[timeline], batch)
+      for index in series.indices where series[index].timeline == timeline {
+        run(series[index], index, layout.series.timelines[timeline], batch)
+      }
+    }
+  }
+
+  private func pass(_ timeline: Timeline, _ batch: borrowing LaneBatch) {
+    for index in 0..<batch.count {
+      let row = batch.rows[index]
+      var passing = BatchPassing()
+      passing.passing = TimelinePassing(timeline, from: row.before, to: row.newest)
+      passing.isMove = passing.passing.isMove
+      let (head, astride) = (passing.passing.head, passing.passing.astride)
+      let bucket = row.change.time == row.newest ? head : timeline.index(row.change.time)
+      if head &- bucket < timeline.heldCount {
+        passing.eventSlot = Int32(truncatingIfNeeded: timeline.slot(bucket))
+        passing.isWhole = bucket > astride
+      }
+      if astride >= 0 { passing.astrideSlot = Int32(truncatingIfNeeded: timeline.slot(astride)) }
+      batch.passings[index] = passing
+    }
+  }
+
+  private func run(
+    _ series: Series, _ index: Int, _ timeline: Timeline, _ batch: borrowing LaneBatch
+  ) {
+    switch series.kind {
+    case .count: run(CountCoding.self, series, index, timeline, batch)
+    case .sum: run(SumCoding.self, series, index, timeline, batch)
+    case .squares: run(SquaresCoding.self, series, index, timeline, batch)
+    case .maximum: run(MaximumCoding.self, series, index, timeline, batch)
+    case .minimum: run(MinimumCoding.self, series, index, timeline, batch)
+    }
+  }
+
+  @inline(__always)
+  private func run<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ series: Series, _ index: Int, _ timeline: Timeline,
+    _ batch: borrowing LaneBatch
+  ) {
+    for place in 0..<batch.count {
+      let passing = batch.passings[place]
+      let record = batch.rows[place].record
+      if passing.isMove { series.advance(coding, timeline, passing.passing, in: record) }
+      let change = batch.rows[place].change
+      if passing.eventSlot >= 0 && series.selection.takes(isReversal: change.isReversal) {
+        series.change(
+          coding, change.amount, change.truthBefore(series.predicate),
+          change.truthAfter(series.predicate), Int(passing.eventSlot),
+          passing.isWhole ? timeline.heldCount : nil, in: record)
+      }
+      batch.readings[index &* LaneBatch.capacity &+ place] =
+        Coding.hasTotal
+        ? series.readTotal(coding, timeline, astrideSlot: Int(passing.astrideSlot), in: record)
+        : series.walk(
+          coding, timeline, endingAt: batch.rows[place].newest,
+          newest: batch.rows[place].newest, head: passing.passing.head,
+          astride: passing.passing.astride, in: record)
+    }
+  }
+
+  // MARK: - Answers
+
+  /// Writes the columns of the aggregates that series answer.
+  func answerSeries(_ batch: borrowing LaneBatch, _ columns: LaneColumns) {
+    for place in layout.seriesAggregates.indices {
+      let aggregate = layout.seriesAggregates[place]
+      if aggregate.operation.isReal {
+        answerReal(aggregate, batch, columns)
+      } else if let distinct = aggregate.distinct {
+        let table = layout.distincts[distinct]
+        answer(aggregate, batch, columns) { table.bounds(endingAt: $0.newest, in: $0.record) }
+      } else if let latest = aggregate.latest {
+        answer(aggregate, batch, columns) { self.last(latest, $0) }
+      } else {
+        answerInteger(aggregate, batch, columns)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func answer(
+    _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns,
+    _ bounds: (BatchRow) -> Bounds
+  ) {
+    for index in 0..<batch.count {
+      let row = batch.rows[index]
+      columns.set(aggregate.column, row.index, bounds(row))
+    }
+  }
+
+  private func last(_ index: Int, _ row: BatchRow) -> Bounds {
+    let pair = layout.latest[index]
+    let isOwnEvent =
+      row.role == .event || row.role == .outcome
+      || row.role == .reversal && pair.selection != .events
+    return pair.bounds(
+      before: row.change.time,
+      isCounted: isOwnEvent && row.change.after.truth(of: pair.predicate).isPossible,
+      isNew: row.role != .outcome, endingAt: row.newest, in: row.record)
+  }
+
+  private func answerInteger(
+    _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns
+  ) {
+    let capacity = LaneBatch.capacity
+    let column = aggregate.column
+    if aggregate.operation == .count, let count = aggregate.count {
+      for index in 0..<batch.count {
+        columns.set(
+          column, batch.rows[index].index, batch.readings[count &* capacity &+ index].countBounds)
+      }
+    } else if let sum = aggregate.sum {
+      for index in 0..<batch.count {
+        columns.set(column, batch.rows[index].index, sumBounds(sum, aggregate, index, batch))
+      }
+    } else if let extreme = aggregate.extreme {
+      let isMaximum = aggregate.operation == .max
+      for index in 0..<batch.count {
+        let reading = batch.readings[extreme &* capacity &+ index]
+        columns.set(
+          column, batch.rows[index].index,
+          isMaximum ? reading.maximumBounds : reading.minimumBounds)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func sumBounds(
+    _ sum: Int, _ aggregate: SeriesAggregate, _ index: Int, _ batch: borrowing LaneBatch
+  ) -> Bounds {
+    let bounds = batch.readings[sum &* LaneBatch.capacity &+ index].sumBounds
+    guard let reversed = aggregate.reversedSum else { return bounds }
+    return bounds.less(batch.readings[reversed &* LaneBatch.capacity &+ index].sumBounds)
+  }
+
+  private func answerReal(
+    _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns
+  ) {
+    for index in 0..<batch.count {
+      columns.set(
+        aggregate.column, batch.rows[index].index, realBounds(aggregate, index, batch))
+    }
+  }
+
+  @inline(__always)
+  private func realBounds(
+    _ aggregate: SeriesAggregate, _ index: Int, _ batch: borrowing LaneBatch
+  ) -> RealBounds {
+    let capacity = LaneBatch.capacity
+    guard let count = aggregate.count else { return .widest }
+    let counts = batch.readings[count &* capacity &+ index]
+    if let all = aggregate.allCount {
+      return counts.rateBounds(of: batch.readings[all &* capacity &+ index])
+    }
+    guard let sum = aggregate.sum else { return .widest }
+    if let squares = aggregate.squares {
+      return counts.spreadBounds(
+        sum: batch.readings[sum &* capacity &+ index],
+        squares: batch.readings[squares &* capacity &+ index])
+    }
+    return Statistics.mean(
+      sum: sumBounds(sum, aggregate, index, batch), count: counts.countBounds)
+  }
+}
