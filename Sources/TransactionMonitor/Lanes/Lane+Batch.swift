@@ -8,8 +8,8 @@ extension Lane {
   /// nothing, are rare.
   @inline(__always)
   func add(
-    _ row: LaneRow, _ index: Int, _ record: RecordBytes, bits: BlockPredicates,
-    _ columns: LaneColumns, to batch: inout LaneBatch
+    _ row: LaneRow, _ index: Int, _ record: RecordBytes, overflow: RecordBytes?,
+    bits: BlockPredicates, _ columns: LaneColumns, to batch: inout LaneBatch
   ) -> Bool {
     let isNew = record.version == 0 || isDead(record, now: row.now)
     if isNew {
@@ -26,10 +26,7 @@ extension Lane {
       after: PredicateBits())
     if row.role != .none { change.after = bits.now(index) }
     if row.role == .outcome { change.before = bits.pending(index) }
-    batch.append(
-      BatchRow(
-        index: index, record: record, before: before, newest: row.time, role: row.role,
-        isCardPresent: row.isCardPresent, change: change))
+    batch.append(row, index, record, overflow: overflow, before: before, change)
     return true
   }
 
@@ -52,45 +49,49 @@ extension Lane {
     for place in layout.distincts.indices {
       let table = layout.distincts[place]
       for index in 0..<batch.count {
-        table.advance(batch.rows[index].record, to: batch.rows[index].newest)
+        table.advance(batch.records[index], to: batch.newests[index])
       }
     }
-    for index in 0..<batch.count { batch.rows[index].record.newest = batch.rows[index].newest }
+    for index in 0..<batch.count { batch.records[index].newest = batch.newests[index] }
   }
 
   private func pass(_ ring: Ring, _ batch: borrowing LaneBatch) {
     for index in 0..<batch.count {
-      let row = batch.rows[index]
-      ring.advance(row.record, to: row.newest)
-      if let overflow = row.overflow { advance(overflow, of: row.record, to: row.newest) }
+      ring.advance(batch.records[index], to: batch.newests[index])
+      guard let overflow = batch.overflows[index] else { continue }
+      advance(overflow, of: batch.records[index], to: batch.newests[index])
     }
   }
 
   private func run(_ profile: Profile, _ batch: borrowing LaneBatch, _ block: LaneBlock) {
     for index in 0..<batch.count {
-      let row = batch.rows[index]
-      let subject = profileSubject(row, block)
-      profile.fill(block.columns, row.index, for: subject, from: row.record)
-      if row.role == .event {
-        profile.enter(subject, isCardPresent: row.isCardPresent, in: row.record)
-      }
+      let record = batch.records[index]
+      let subject = profileSubject(profile, index, batch, block)
+      profile.fill(block.columns, batch.indexes[index], for: subject, from: record)
+      guard batch.roles[index] == .event else { continue }
+      profile.enter(subject, isCardPresent: batch.presences[index], in: record)
     }
   }
 
-  private func profileSubject(_ row: BatchRow, _ block: LaneBlock) -> Profile.Subject {
-    Profile.Subject(
-      requestTime: row.change.time,
-      country: block.country(row.index).map { Geography.shared.index(of: $0) },
-      merchant: layout.profile?.merchantsOffset == nil
-        ? nil : block.code(.merchant, row.index).map(Aggregate.Value.hash),
-      amount: row.change.amount, isEntered: row.role == .outcome)
+  @inline(__always)
+  private func profileSubject(
+    _ profile: Profile, _ index: Int, _ batch: borrowing LaneBatch, _ block: LaneBlock
+  ) -> Profile.Subject {
+    let row = batch.indexes[index]
+    return Profile.Subject(
+      requestTime: batch.changes[index].time,
+      country: block.country(row).map { Geography.shared.index(of: $0) },
+      merchant: profile.merchantsOffset == nil
+        ? nil : block.code(.merchant, row).map(Aggregate.Value.hash),
+      amount: batch.changes[index].amount, isEntered: batch.roles[index] == .outcome)
   }
 
   /// Enters values into the tables of those that were met, and into the pairs of the latest.
   private func enterTables(_ batch: borrowing LaneBatch, _ block: LaneBlock) {
-    for index in 0..<batch.count where batch.rows[index].role != .none {
-      let row = batch.rows[index]
-      block.withEvent(row.index) { enterTables(row.change, $0, row.record) }
+    for index in 0..<batch.count where batch.roles[index] != .none {
+      block.withEvent(batch.indexes[index]) {
+        enterTables(batch.changes[index], $0, batch.records[index])
+      }
     }
   }
 
@@ -98,44 +99,49 @@ extension Lane {
 
   private func enter(_ batch: borrowing LaneBatch, into ring: Ring, _ block: LaneBlock) {
     for index in 0..<batch.count {
-      let row = batch.rows[index]
-      switch row.role {
+      switch batch.roles[index] {
       case .none: break
       case .reversal where ring.reversalsOffset == nil: break
       case .event, .reversal:
-        if row.record.ringCount == Ring.capacity {
-          block.withEvent(row.index) {
-            _ = enter(row.change, into: ring, $0, row.record, row.overflow)
-          }
+        if batch.records[index].ringCount == Ring.capacity {
+          _ = enter(index, of: batch, into: ring, block)
         } else {
-          append(row, to: ring, block)
+          append(index, of: batch, to: ring, block)
         }
-        batch.rows[index].skippedCount = 1
+        batch.skippedCounts[index] = 1
       case .outcome:
-        let place = block.withEvent(row.index) {
-          enter(row.change, into: ring, $0, row.record, row.overflow)
-        }
-        batch.rows[index].skippedCount = place.skippedCount
+        batch.skippedCounts[index] = enter(index, of: batch, into: ring, block).skippedCount
       }
+    }
+  }
+
+  private func enter(
+    _ index: Int, of batch: borrowing LaneBatch, into ring: Ring, _ block: LaneBlock
+  ) -> Place {
+    block.withEvent(batch.indexes[index]) {
+      enter(
+        batch.changes[index], into: ring, $0, batch.records[index], batch.overflows[index])
     }
   }
 
   /// Enters an event that is the newest where there is room.
   @inline(__always)
-  private func append(_ row: BatchRow, to ring: Ring, _ block: LaneBlock) {
-    let record = row.record
+  private func append(
+    _ index: Int, of batch: borrowing LaneBatch, to ring: Ring, _ block: LaneBlock
+  ) {
+    let record = batch.records[index]
+    let change = batch.changes[index]
     let slot = (record.ringHead &+ 1) & 15
-    record.store(row.change.time.short, at: ring.timesOffset &+ 4 &* slot)
+    record.store(change.time.short, at: ring.timesOffset &+ 4 &* slot)
     if let amounts = ring.amountsOffset {
-      record.store(AmountCode(row.change.amount).rawValue, at: amounts &+ 4 &* slot)
+      record.store(AmountCode(change.amount).rawValue, at: amounts &+ 4 &* slot)
     }
-    for index in ring.masks.indices {
-      ring.masks[index].store(
-        row.change.after, isReversal: row.change.isReversal, slot, in: record)
+    for place in ring.masks.indices {
+      ring.masks[place].store(change.after, isReversal: change.isReversal, slot, in: record)
     }
-    for index in ring.fields.indices {
-      let field = ring.fields[index]
-      let code = block.code(field.value, row.index)
+    for place in ring.fields.indices {
+      let field = ring.fields[place]
+      let code = block.code(field.value, batch.indexes[index])
       ring.setField(
         field, code.map { field.value.encoded($0, width: field.width) } ?? 0, slot, in: record)
     }
@@ -144,17 +150,16 @@ extension Lane {
   }
 
   private func answer(_ batch: borrowing LaneBatch, from ring: Ring, _ block: LaneBlock) {
-    for index in 0..<batch.count { ring.sight(index, of: batch.rows[index], into: batch) }
+    for index in 0..<batch.count { ring.sight(index, of: batch) }
     for place in layout.ringTallies.indices { count(layout.ringTallies[place], place, ring, batch) }
     for place in layout.ringAggregates.indices {
       answer(layout.ringAggregates[place], ring, batch, block.columns)
     }
     // What has overflowed is answered once more, from two records.
-    for index in 0..<batch.count where batch.rows[index].record.hasOverflowed {
-      let row = batch.rows[index]
+    for index in 0..<batch.count where batch.records[index].hasOverflowed {
       answer(
-        from: ring, endingAt: row.newest, row.index, block.columns, row.record, row.overflow,
-        skipping: row.skippedCount)
+        from: ring, endingAt: batch.newests[index], batch.indexes[index], block.columns,
+        batch.records[index], batch.overflows[index], skipping: batch.skippedCounts[index])
     }
   }
 
@@ -166,7 +171,7 @@ extension Lane {
     let first = place &* LaneBatch.capacity &* 16
     for index in 0..<batch.count {
       batch.tallies.store(
-        masks.tally(batch.eventSlots[window &+ index], in: batch.rows[index].record),
+        masks.tally(batch.eventSlots[window &+ index], in: batch.records[index]),
         at: first &+ 16 &* index)
     }
   }

@@ -10,22 +10,22 @@ extension Lane {
     case .rate: answerRate(aggregate, ring, batch, columns)
     case .sum:
       answer(aggregate, ring, batch, columns) {
-        ring.sum(certain: $1.certain, possible: $1.possible, aggregate.source, in: $0.record)
+        ring.sum(certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
       }
     case .distinct: answerDistinct(aggregate, ring, batch, columns)
     case .max:
       answer(aggregate, ring, batch, columns) {
-        ring.maximum(certain: $1.certain, possible: $1.possible, aggregate.source, in: $0.record)
+        ring.maximum(certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
       }
     case .min:
       answer(aggregate, ring, batch, columns) {
-        ring.minimum(certain: $1.certain, possible: $1.possible, aggregate.source, in: $0.record)
+        ring.minimum(certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
       }
     case .last:
       answer(aggregate, ring, batch, columns) {
         ring.last(
-          certain: $1.certain, possible: $1.possible, aggregate.source, skipping: $0.skippedCount,
-          in: $0.record)
+          certain: $1.certain, possible: $1.possible, aggregate.source,
+          skipping: batch.skippedCounts[$0], in: batch.records[$0])
       }
     case .mean, .stddev: answerMoments(aggregate, ring, batch, columns)
     }
@@ -44,7 +44,7 @@ extension Lane {
     let place = aggregate.window &* LaneBatch.capacity &+ index
     let all = aggregate.countsReversals ? batch.slots[place] : batch.eventSlots[place]
     guard let offset = aggregate.certainOffset else { return Slots(certain: all, possible: all) }
-    let record = batch.rows[index].record
+    let record = batch.records[index]
     let certain = all & record.load(UInt16.self, at: offset)
     guard let offset = aggregate.possibleOffset else {
       return Slots(certain: certain, possible: certain)
@@ -55,11 +55,11 @@ extension Lane {
   @inline(__always)
   private func answer(
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch,
-    _ columns: LaneColumns, _ bounds: (BatchRow, Slots) -> Bounds
+    _ columns: LaneColumns, _ bounds: (Int, Slots) -> Bounds
   ) {
+    let cells = columns.integers(aggregate.column)
     for index in 0..<batch.count {
-      let row = batch.rows[index]
-      columns.set(aggregate.column, row.index, bounds(row, slots(aggregate, index, batch)))
+      cells.set(batch.indexes[index], bounds(index, slots(aggregate, index, batch)))
     }
   }
 
@@ -72,9 +72,10 @@ extension Lane {
           low: Int64($1.certain.nonzeroBitCount), high: Int64($1.possible.nonzeroBitCount))
       }
     }
+    let cells = columns.integers(aggregate.column)
     for index in 0..<batch.count {
-      columns.set(
-        aggregate.column, batch.rows[index].index,
+      cells.set(
+        batch.indexes[index],
         Bounds(
           low: Int64(batch.tallies[certain &+ 16 &* index]),
           high: Int64(batch.tallies[possible &+ 16 &* index])))
@@ -85,11 +86,12 @@ extension Lane {
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
     let window = aggregate.window &* LaneBatch.capacity
+    let cells = columns.reals(aggregate.column)
+    let all = aggregate.countsReversals ? batch.slots : batch.eventSlots
     for index in 0..<batch.count {
       let slots = slots(aggregate, index, batch)
-      let all = aggregate.countsReversals ? batch.slots : batch.eventSlots
-      columns.set(
-        aggregate.column, batch.rows[index].index,
+      cells.set(
+        batch.indexes[index],
         Statistics.rate(
           certain: Int64(slots.certain.nonzeroBitCount),
           possible: Int64(slots.possible.nonzeroBitCount),
@@ -105,19 +107,20 @@ extension Lane {
     }
     let field = ring.fields[place]
     answer(aggregate, ring, batch, columns) {
-      let low = ring.differentValues($1.certain, field, in: $0.record)
+      let low = ring.differentValues($1.certain, field, in: batch.records[$0])
       return Bounds(
         low: low,
         high: $1.certain == $1.possible
-          ? low : ring.differentValues($1.possible, field, in: $0.record))
+          ? low : ring.differentValues($1.possible, field, in: batch.records[$0]))
     }
   }
 
   private func answerMoments(
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let cells = columns.reals(aggregate.column)
     for index in 0..<batch.count {
-      let record = batch.rows[index].record
+      let record = batch.records[index]
       let slots = slots(aggregate, index, batch)
       let (certain, possible) = (slots.certain, slots.possible)
       let bounds =
@@ -128,7 +131,7 @@ extension Lane {
             certain: certain, possible: possible, aggregate.source, in: record),
           count: Bounds(
             low: Int64(certain.nonzeroBitCount), high: Int64(possible.nonzeroBitCount)))
-      columns.set(aggregate.column, batch.rows[index].index, bounds)
+      cells.set(batch.indexes[index], bounds)
     }
   }
 }

@@ -13,12 +13,13 @@ extension Lane {
 
   private func pass(_ timeline: Timeline, _ batch: borrowing LaneBatch) {
     for index in 0..<batch.count {
-      let row = batch.rows[index]
+      let newest = batch.newests[index]
+      let time = batch.changes[index].time
       var passing = BatchPassing()
-      passing.passing = TimelinePassing(timeline, from: row.before, to: row.newest)
+      passing.passing = TimelinePassing(timeline, from: batch.befores[index], to: newest)
       passing.isMove = passing.passing.isMove
       let (head, astride) = (passing.passing.head, passing.passing.astride)
-      let bucket = row.change.time == row.newest ? head : timeline.index(row.change.time)
+      let bucket = time == newest ? head : timeline.index(time)
       if head &- bucket < timeline.heldCount {
         passing.eventSlot = Int32(truncatingIfNeeded: timeline.slot(bucket))
         passing.isWhole = bucket > astride
@@ -47,9 +48,9 @@ extension Lane {
   ) {
     for place in 0..<batch.count {
       let passing = batch.passings[place]
-      let record = batch.rows[place].record
+      let record = batch.records[place]
       if passing.isMove { series.advance(coding, timeline, passing.passing, in: record) }
-      let change = batch.rows[place].change
+      let change = batch.changes[place]
       if passing.eventSlot >= 0 && series.selection.takes(isReversal: change.isReversal) {
         series.change(
           coding, change.amount, change.truthBefore(series.predicate),
@@ -60,9 +61,8 @@ extension Lane {
         Coding.hasTotal
         ? series.readTotal(coding, timeline, astrideSlot: Int(passing.astrideSlot), in: record)
         : series.walk(
-          coding, timeline, endingAt: batch.rows[place].newest,
-          newest: batch.rows[place].newest, head: passing.passing.head,
-          astride: passing.passing.astride, in: record)
+          coding, timeline, endingAt: batch.newests[place], newest: batch.newests[place],
+          head: passing.passing.head, astride: passing.passing.astride, in: record)
     }
   }
 
@@ -76,9 +76,11 @@ extension Lane {
         answerReal(aggregate, batch, columns)
       } else if let distinct = aggregate.distinct {
         let table = layout.distincts[distinct]
-        answer(aggregate, batch, columns) { table.bounds(endingAt: $0.newest, in: $0.record) }
+        answer(aggregate, batch, columns) {
+          table.bounds(endingAt: batch.newests[$0], in: batch.records[$0])
+        }
       } else if let latest = aggregate.latest {
-        answer(aggregate, batch, columns) { self.last(latest, $0) }
+        answer(aggregate, batch, columns) { self.last(latest, $0, batch) }
       } else {
         answerInteger(aggregate, batch, columns)
       }
@@ -88,46 +90,37 @@ extension Lane {
   @inline(__always)
   private func answer(
     _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns,
-    _ bounds: (BatchRow) -> Bounds
+    _ bounds: (Int) -> Bounds
   ) {
-    for index in 0..<batch.count {
-      let row = batch.rows[index]
-      columns.set(aggregate.column, row.index, bounds(row))
-    }
+    let cells = columns.integers(aggregate.column)
+    for index in 0..<batch.count { cells.set(batch.indexes[index], bounds(index)) }
   }
 
-  private func last(_ index: Int, _ row: BatchRow) -> Bounds {
-    let pair = layout.latest[index]
+  private func last(_ place: Int, _ index: Int, _ batch: borrowing LaneBatch) -> Bounds {
+    let pair = layout.latest[place]
+    let role = batch.roles[index]
+    let change = batch.changes[index]
     let isOwnEvent =
-      row.role == .event || row.role == .outcome
-      || row.role == .reversal && pair.selection != .events
+      role == .event || role == .outcome || role == .reversal && pair.selection != .events
     return pair.bounds(
-      before: row.change.time,
-      isCounted: isOwnEvent && row.change.after.truth(of: pair.predicate).isPossible,
-      isNew: row.role != .outcome, endingAt: row.newest, in: row.record)
+      before: change.time,
+      isCounted: isOwnEvent && change.after.truth(of: pair.predicate).isPossible,
+      isNew: role != .outcome, endingAt: batch.newests[index], in: batch.records[index])
   }
 
   private func answerInteger(
     _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
     let capacity = LaneBatch.capacity
-    let column = aggregate.column
     if aggregate.operation == .count, let count = aggregate.count {
-      for index in 0..<batch.count {
-        columns.set(
-          column, batch.rows[index].index, batch.readings[count &* capacity &+ index].countBounds)
-      }
+      answer(aggregate, batch, columns) { batch.readings[count &* capacity &+ $0].countBounds }
     } else if let sum = aggregate.sum {
-      for index in 0..<batch.count {
-        columns.set(column, batch.rows[index].index, sumBounds(sum, aggregate, index, batch))
-      }
+      answer(aggregate, batch, columns) { sumBounds(sum, aggregate, $0, batch) }
     } else if let extreme = aggregate.extreme {
       let isMaximum = aggregate.operation == .max
-      for index in 0..<batch.count {
-        let reading = batch.readings[extreme &* capacity &+ index]
-        columns.set(
-          column, batch.rows[index].index,
-          isMaximum ? reading.maximumBounds : reading.minimumBounds)
+      answer(aggregate, batch, columns) {
+        let reading = batch.readings[extreme &* capacity &+ $0]
+        return isMaximum ? reading.maximumBounds : reading.minimumBounds
       }
     }
   }
@@ -144,9 +137,9 @@ extension Lane {
   private func answerReal(
     _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let cells = columns.reals(aggregate.column)
     for index in 0..<batch.count {
-      columns.set(
-        aggregate.column, batch.rows[index].index, realBounds(aggregate, index, batch))
+      cells.set(batch.indexes[index], realBounds(aggregate, index, batch))
     }
   }
 

@@ -5,7 +5,20 @@ struct LaneBatch: ~Copyable {
   static let capacity = 128
 
   private(set) var count = 0
-  let rows: Strip<BatchRow>
+  /// The row of the block, and the record that it changes.
+  let indexes: Strip<Int>
+  let records: Strip<RecordBytes>
+  /// Where events go that leave the ring too early; nil where none may.
+  let overflows: Strip<RecordBytes?>
+  /// The record's newest time before the row and, which is the row's own, after it.
+  let befores: Strip<Moment>
+  let newests: Strip<Moment>
+  let roles: Strip<LaneRow.Role>
+  let presences: Strip<Bool>
+  /// What each row changes of the past; of a row that changes nothing, something known already.
+  let changes: Strip<SeriesEvent>
+  /// How many events of the ring are the row's own or came after it.
+  let skippedCounts: Strip<Int>
   /// How the timeline that is being worked at moves, by row.
   let passings: Strip<BatchPassing>
   /// What each series says, series by series.
@@ -19,7 +32,15 @@ struct LaneBatch: ~Copyable {
 
   init(_ layout: LaneLayout, blank: RecordBytes) {
     let capacity = Self.capacity
-    rows = Strip(repeating: BatchRow(blank: blank), count: capacity)
+    indexes = Strip(repeating: 0, count: capacity)
+    records = Strip(repeating: blank, count: capacity)
+    overflows = Strip(repeating: nil, count: capacity)
+    befores = Strip(repeating: .never, count: capacity)
+    newests = Strip(repeating: .never, count: capacity)
+    roles = Strip(repeating: .none, count: capacity)
+    presences = Strip(repeating: false, count: capacity)
+    changes = Strip(repeating: .none, count: capacity)
+    skippedCounts = Strip(repeating: 0, count: capacity)
     passings = Strip(repeating: BatchPassing(), count: capacity)
     readings = Strip(repeating: SeriesReading(), count: layout.series.series.count * capacity)
     let windowCount = layout.ring?.windows.count ?? 0
@@ -29,7 +50,15 @@ struct LaneBatch: ~Copyable {
   }
 
   deinit {
-    rows.deallocate()
+    indexes.deallocate()
+    records.deallocate()
+    overflows.deallocate()
+    befores.deallocate()
+    newests.deallocate()
+    roles.deallocate()
+    presences.deallocate()
+    changes.deallocate()
+    skippedCounts.deallocate()
     passings.deallocate()
     readings.deallocate()
     slots.deallocate()
@@ -39,53 +68,22 @@ struct LaneBatch: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
+  /// Adds a row whose record saw `before` last.
   @inline(__always)
-  mutating func append(_ row: BatchRow) {
-    rows[count] = row
-    count &+= 1
-  }
-
-  /// Says where the events of the last row go that leave its ring.
-  @inline(__always)
-  func setOverflow(_ overflow: RecordBytes) { rows[count &- 1].overflow = overflow }
-}
-
-/// A row on its way through a lane, with the record that it changes.
-struct BatchRow: BitwiseCopyable {
-  /// The row of the block.
-  var index: Int
-  var record: RecordBytes
-  /// Where events go that leave the ring too early; nil where none may.
-  var overflow: RecordBytes?
-  /// The record's newest time before the row and, which is the row's own, after it.
-  var before: Moment
-  var newest: Moment
-  var role: LaneRow.Role
-  var isCardPresent: Bool
-  /// What the row changes of the past; of a row that changes nothing, something known already.
-  var change: SeriesEvent
-  /// How many events of the ring are the row's own or came after it.
-  var skippedCount = 0
-
-  init(blank record: RecordBytes) {
-    self.init(
-      index: 0, record: record, before: .never, newest: .never, role: .none, isCardPresent: false,
-      change: SeriesEvent(
-        time: .never, isReversal: false, amount: .widest, wasCounted: true,
-        before: PredicateBits(), after: PredicateBits()))
-  }
-
-  init(
-    index: Int, record: RecordBytes, before: Moment, newest: Moment, role: LaneRow.Role,
-    isCardPresent: Bool, change: SeriesEvent
+  mutating func append(
+    _ row: LaneRow, _ index: Int, _ record: RecordBytes, overflow: RecordBytes?, before: Moment,
+    _ change: SeriesEvent
   ) {
-    self.index = index
-    self.record = record
-    self.before = before
-    self.newest = newest
-    self.role = role
-    self.isCardPresent = isCardPresent
-    self.change = change
+    indexes[count] = index
+    records[count] = record
+    overflows[count] = overflow
+    befores[count] = before
+    newests[count] = row.time
+    roles[count] = row.role
+    presences[count] = row.isCardPresent
+    changes[count] = change
+    skippedCounts[count] = 0
+    count &+= 1
   }
 }
 

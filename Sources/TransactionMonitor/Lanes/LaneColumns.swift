@@ -49,6 +49,16 @@ struct LaneColumns: @unchecked Sendable {
     return unsafe integers[cell]
   }
 
+  /// A pair of integer columns.
+  func integers(_ column: Int) -> ColumnPair<Int64> {
+    unsafe ColumnPair(integers, column, rowCapacity: rowCapacity)
+  }
+
+  /// A pair of real columns.
+  func reals(_ column: Int) -> ColumnPair<Double> {
+    unsafe ColumnPair(reals, column, rowCapacity: rowCapacity)
+  }
+
   /// Writes a pair of integer columns.
   @inline(__always)
   func set(_ column: Int, _ row: Int, _ bounds: Bounds) {
@@ -76,6 +86,38 @@ struct LaneColumns: @unchecked Sendable {
     unsafe masks[cell] = truth.isCertain ? 1 : 0
     unsafe masks[cell &+ rowCapacity] = truth.isPossible ? 1 : 0
   }
+}
+
+/// A pair of columns, checked as a whole once; good as long as the columns are.
+@safe
+struct ColumnPair<Cell: BitwiseCopyable> {
+  private let base: UnsafeMutablePointer<Cell>
+  private let rowCapacity: Int
+
+  fileprivate init(_ cells: UnsafeMutableBufferPointer<Cell>, _ column: Int, rowCapacity: Int) {
+    precondition(
+      column >= 0 && (column + 2) * rowCapacity <= cells.count, "inside the columns")
+    guard let base = cells.baseAddress else { preconditionFailure("columns have cells") }
+    unsafe self.base = base + column * rowCapacity
+    self.rowCapacity = rowCapacity
+  }
+
+  @inline(__always)
+  fileprivate func set(_ row: Int, _ low: Cell, _ high: Cell) {
+    precondition(row >= 0 && row < rowCapacity, "inside the columns")
+    unsafe base[row] = low
+    unsafe base[row &+ rowCapacity] = high
+  }
+}
+
+extension ColumnPair<Int64> {
+  @inline(__always)
+  func set(_ row: Int, _ bounds: Bounds) { set(row, bounds.low, bounds.high) }
+}
+
+extension ColumnPair<Double> {
+  @inline(__always)
+  func set(_ row: Int, _ bounds: RealBounds) { set(row, bounds.low, bounds.high) }
 }
 
 /// A block as lanes see it: its rows and the columns that they write, lent for one walk.

@@ -112,15 +112,11 @@ struct LaneShelf: ~Copyable {
         continue
       }
       let row = block.row(entry.row)
-      guard
-        lane.add(row, entry.row, record, bits: predicates, block.columns, to: &batch)
-      else {
-        update(entry, block)
-        continue
-      }
-      if lane.mayOverflow(row, record) {
-        batch.setOverflow(overflow.findOrInsert(entry.key, hash: entry.hash))
-      }
+      let side =
+        lane.mayOverflow(row, record) ? overflow.findOrInsert(entry.key, hash: entry.hash) : nil
+      let isTaken = lane.add(
+        row, entry.row, record, overflow: side, bits: predicates, block.columns, to: &batch)
+      if !isTaken { update(entry, block) }
     }
     lane.run(batch, block)
   }

@@ -4,18 +4,16 @@ internal import CardCore
 extension Ring {
   /// The slots of the events in each window that ends at the newest time.
   @inline(__always)
-  func sight(
-    _ place: Int, of row: BatchRow, into batch: borrowing LaneBatch
-  ) {
-    let record = row.record
+  func sight(_ place: Int, of batch: borrowing LaneBatch) {
+    let record = batch.records[place]
     let times: SIMD16<UInt32> = record.load(at: timesOffset)
-    let ages = SIMD16(repeating: row.newest.short) &- times
+    let ages = SIMD16(repeating: batch.newests[place].short) &- times
     let held = Self.span(count: record.ringCount, head: record.ringHead)
     let reversals = reversalsOffset.map { record.load(UInt16.self, at: $0) } ?? 0
     for window in windows.indices {
-      // Windows are shorter than 2³¹ ms; what a slot held before does not count.
+      // What is held is younger than 2³¹ ms; what a slot held before does not count.
       let length = UInt32(truncatingIfNeeded: windows[window])
-      let inside = SIMD16<UInt32>.bits(where: ages .< length) & held
+      let inside = (ages &- SIMD16(repeating: length)).highestBits & held
       batch.slots[window &* LaneBatch.capacity &+ place] = inside
       batch.eventSlots[window &* LaneBatch.capacity &+ place] = inside & ~reversals
     }
@@ -166,15 +164,13 @@ extension Ring {
     switch field.width {
     case 4:
       let values: SIMD16<UInt32> = record.load(at: field.offset)
-      return Self.count(slots & ~SIMD16<UInt32>.bits(where: values .== 0)) {
-        SIMD16<UInt32>.bits(
-          where: values .== record.load(UInt32.self, at: field.offset &+ 4 &* $0))
+      return Self.count(slots & ~values.bits(equalTo: 0)) {
+        values.bits(equalTo: record.load(UInt32.self, at: field.offset &+ 4 &* $0))
       }
     case 2:
       let values: SIMD16<UInt16> = record.load(at: field.offset)
-      return Self.count(slots & ~SIMD16<UInt16>.bits(where: values .== 0)) {
-        SIMD16<UInt16>.bits(
-          where: values .== record.load(UInt16.self, at: field.offset &+ 2 &* $0))
+      return Self.count(slots & ~values.bits(equalTo: 0)) {
+        values.bits(equalTo: record.load(UInt16.self, at: field.offset &+ 2 &* $0))
       }
     default:
       return Self.count(slots & ~equals(0, field, in: record)) {

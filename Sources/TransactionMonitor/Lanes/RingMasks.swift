@@ -36,7 +36,7 @@ struct RingMasks: Sendable {
     let held =
       SIMD16(repeating: bits.certain) & certain | SIMD16(repeating: bits.possible) & possible
       | SIMD16(repeating: isReversal ? 1 : 0) & reversal
-    let set = bit.replacing(with: 0, where: held .== 0)
+    let set = bit & held.onesWhereNotZero
     let masks: SIMD16<UInt16> = record.load(at: offset)
     record.store(masks & ~(bit & present) | set, at: offset)
   }
@@ -52,30 +52,51 @@ struct RingMasks: Sendable {
   }
 }
 
+// Comparisons by arithmetic: what compares lanes one by one costs ten times as much.
 extension SIMD16<UInt32> {
-  /// A bit for each place where `condition` holds.
   @inline(__always)
-  static func bits(where condition: SIMDMask<SIMD16<Int32>>) -> UInt16 {
-    let weights = SIMD16<UInt32>(
+  private static var weights: Self {
+    Self(
       1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768)
-    let held = SIMD16<UInt32>(repeating: 0).replacing(with: weights, where: condition)
+  }
+
+  /// A bit for each place that has its highest bit set.
+  @inline(__always)
+  var highestBits: UInt16 {
+    let held = (Self(repeating: 0) &- (self &>> 31)) & Self.weights
     let eight = held.lowHalf | held.highHalf
     let four = eight.lowHalf | eight.highHalf
-    let two = four.lowHalf | four.highHalf
-    return UInt16(truncatingIfNeeded: two.x | two.y)
+    return UInt16(truncatingIfNeeded: four[0] | four[1] | four[2] | four[3])
+  }
+
+  /// A bit for each place that holds `value`.
+  @inline(__always)
+  func bits(equalTo value: UInt32) -> UInt16 {
+    let difference = self ^ Self(repeating: value)
+    return ~(difference | Self(repeating: 0) &- difference).highestBits
   }
 }
 
 extension SIMD16<UInt16> {
-  /// A bit for each place where `condition` holds.
   @inline(__always)
-  static func bits(where condition: SIMDMask<SIMD16<Int16>>) -> UInt16 {
-    let weights = SIMD16<UInt16>(
+  private static var weights: Self {
+    Self(
       1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768)
-    let held = SIMD16<UInt16>(repeating: 0).replacing(with: weights, where: condition)
+  }
+
+  /// All ones at each place that is not zero, else zero.
+  @inline(__always)
+  var onesWhereNotZero: Self {
+    let zero = Self(repeating: 0)
+    return zero &- ((self | zero &- self) &>> 15)
+  }
+
+  /// A bit for each place that holds `value`.
+  @inline(__always)
+  func bits(equalTo value: UInt16) -> UInt16 {
+    let held = (self ^ Self(repeating: value)).onesWhereNotZero & Self.weights
     let eight = held.lowHalf | held.highHalf
     let four = eight.lowHalf | eight.highHalf
-    let two = four.lowHalf | four.highHalf
-    return two.x | two.y
+    return ~(four[0] | four[1] | four[2] | four[3])
   }
 }

@@ -121,29 +121,34 @@ extension Series {
     guard passing.head &- passing.oldHead < timeline.heldCount else {
       return record.clear(offset..<offset + byteCount(heldCount: timeline.heldCount))
     }
-    if Coding.hasTotal {
-      var leaving = passing.oldAstride &+ 1
-      while leaving <= min(passing.astride, passing.oldHead) {
-        subtractFromTotal(coding, timeline, timeline.slot(leaving), in: record)
-        leaving &+= 1
-      }
+    let last = min(passing.astride, passing.oldHead)
+    if Coding.hasTotal && passing.oldAstride < last {
+      subtractFromTotal(
+        coding, timeline, from: passing.oldAstride &+ 1, count: last &- passing.oldAstride,
+        in: record)
     }
-    var entering = passing.oldHead &+ 1
-    while entering <= passing.head {
-      Coding.store(SeriesCell(), record, at: place(timeline.slot(entering)))
-      entering &+= 1
+    var slot = timeline.slot(passing.oldHead)
+    for _ in 0..<passing.head &- passing.oldHead {
+      slot = slot &+ 1 == timeline.heldCount ? 0 : slot &+ 1
+      Coding.store(SeriesCell(), record, at: place(slot))
     }
   }
 
+  /// Takes so many buckets from the total; it is never less than any of them.
   @inline(__always)
   private func subtractFromTotal<Coding: SeriesCoding>(
-    _ coding: Coding.Type, _ timeline: Timeline, _ slot: Int, in record: RecordBytes
+    _ coding: Coding.Type, _ timeline: Timeline, from index: Int, count: Int,
+    in record: RecordBytes
   ) {
-    let cell = Coding.load(record, at: place(slot))
     var total = Coding.load(record, at: place(timeline.heldCount))
-    total.first = max(0, total.first &- cell.first)
-    total.second = max(0, total.second &- cell.second)
-    total.squares = total.squares >= cell.squares ? total.squares - cell.squares : 0
+    var slot = timeline.slot(index)
+    for _ in 0..<count {
+      let cell = Coding.load(record, at: place(slot))
+      total.first = max(0, total.first &- cell.first)
+      total.second = max(0, total.second &- cell.second)
+      total.squares = total.squares >= cell.squares ? total.squares - cell.squares : 0
+      slot = slot &+ 1 == timeline.heldCount ? 0 : slot &+ 1
+    }
     Coding.store(total, record, at: place(timeline.heldCount))
   }
 

@@ -1,6 +1,7 @@
 /// Values side by side in memory that stays in place: working room of a lane, made once.
 ///
-/// Whoever makes one frees it. Every access is checked against the number of values.
+/// Whoever makes one frees it. Loops over them are the innermost there are, and run to counts that
+/// are checked where they grow: single accesses are checked in debug builds.
 @safe
 struct Strip<Element: BitwiseCopyable> {
   private let base: UnsafeMutablePointer<Element>
@@ -17,11 +18,11 @@ struct Strip<Element: BitwiseCopyable> {
   @inline(__always)
   subscript(index: Int) -> Element {
     get {
-      precondition(index >= 0 && index < count, "inside the strip")
+      assert(index >= 0 && index < count, "inside the strip")
       return unsafe base[index]
     }
     nonmutating set {
-      precondition(index >= 0 && index < count, "inside the strip")
+      assert(index >= 0 && index < count, "inside the strip")
       unsafe base[index] = newValue
     }
   }
@@ -44,7 +45,7 @@ extension Strip where Element == UInt16 {
   /// Writes sixteen values at once.
   @inline(__always)
   func store(_ values: SIMD16<UInt16>, at index: Int) {
-    precondition(index >= 0 && index <= count &- 16, "inside the strip")
+    assert(index >= 0 && index <= count &- 16, "inside the strip")
     unsafe UnsafeMutableRawPointer(base + index).storeBytes(of: values, as: SIMD16<UInt16>.self)
   }
 }
