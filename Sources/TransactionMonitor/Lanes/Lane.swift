@@ -19,9 +19,10 @@ struct Lane: Sendable {
 
   /// Whether a row makes a record where there is none.
   @inline(__always)
-  func enters(_ row: LaneRow) -> Bool {
-    row.role == .event || row.role == .reversal
-  }
+  func enters(_ row: LaneRow) -> Bool { enters(row.role) }
+
+  @inline(__always)
+  func enters(_ role: LaneRow.Role) -> Bool { role == .event || role == .reversal }
 
   /// Whether a row may push an event out of the ring before its time.
   @inline(__always)

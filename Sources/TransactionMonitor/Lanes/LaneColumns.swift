@@ -163,6 +163,12 @@ struct LaneBlock: @unchecked Sendable {
     return unsafe value.code(in: events[index].transaction)
   }
 
+  @inline(__always)
+  func role(_ index: Int) -> LaneRow.Role {
+    precondition(index >= 0 && index < rowCount, "inside the block")
+    return unsafe laneRows[index].role
+  }
+
   /// Lends one event, which is too large to be copied for every look.
   @inline(__always)
   func withEvent<Result>(_ index: Int, _ body: (borrowing MonitorEvent) -> Result) -> Result {

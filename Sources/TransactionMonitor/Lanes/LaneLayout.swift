@@ -29,6 +29,11 @@ struct LaneLayout: Sendable {
   /// Bytes that an overflow record takes; nil where there is none.
   var overflowByteCount: Int? { ring == nil ? nil : Self.wholeLines(usedOverflowByteCount) }
 
+  /// Whether records hold no more than when their subject was seen.
+  var isBare: Bool {
+    ring == nil && series.series.isEmpty && distincts.isEmpty && latest.isEmpty && profile == nil
+  }
+
   private static func wholeLines(_ byteCount: Int) -> Int { (byteCount + 63) / 64 * 64 }
 
   /// The most bytes that a record of a subject may take.

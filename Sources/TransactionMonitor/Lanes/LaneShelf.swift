@@ -6,7 +6,7 @@ struct LaneShelf: ~Copyable {
   /// A place of one record for subjects that have none.
   private var blank: Arena
   private let blankRecord: RecordBytes
-  private var queue = RoundQueue()
+  private var queue = RoundQueue(rowCapacity: 0)
   private var batch: LaneBatch
   private var predicates = BlockPredicates(rowCapacity: 0)
   private var lastRecycling = Moment.never
@@ -37,14 +37,24 @@ struct LaneShelf: ~Copyable {
   mutating func run(_ block: LaneBlock, shard: Int, of shardCount: Int) {
     guard block.rowCount > 0 else { return }
     reserve(block.rowCount, now: block.row(0).now)
+    if queue.rowCapacity < block.rowCount {
+      queue = RoundQueue(rowCapacity: block.columns.rowCapacity)
+      predicates.deallocate()
+      predicates = BlockPredicates(rowCapacity: block.columns.rowCapacity)
+    }
     collect(block, shard: shard, of: shardCount)
-    gather(block)
-    let lengths = queue.arrange(cutAfter: LaneBatch.capacity)
+    guard !lane.layout.isBare else { return see(block) }
+    predicates.gather(lane.layout.plan.predicates, block.columns, rowCount: block.rowCount)
+    runBatches(block)
+  }
+
+  private mutating func runBatches(_ block: LaneBlock) {
+    let count = queue.arrange(cutAfter: LaneBatch.capacity)
     // The key stands in the record: its first line is asked for before it is looked at, and the
     // whole record while the batch before goes through.
     var next = 0..<0
     ask(queue.batch(0))
-    for place in 0...lengths {
+    for place in 0...count {
       let rows = next
       next = queue.batch(place)
       ask(queue.batch(place + 1))
@@ -56,9 +66,23 @@ struct LaneShelf: ~Copyable {
   /// Finds out whose the rows are, and asks for the index entries.
   private mutating func collect(_ block: LaneBlock, shard: Int, of shardCount: Int) {
     queue.removeAll()
-    let subject = lane.subject
+    switch lane.subject {
+    case .card: collect(block, shard, shardCount) { block.key(.card, $0) }
+    case .terminal: collect(block, shard, shardCount) { block.key(.terminal, $0) }
+    case .merchant: collect(block, shard, shardCount) { block.key(.merchant, $0) }
+    case .bin: collect(block, shard, shardCount) { block.key(.bin, $0) }
+    case .acquirer: collect(block, shard, shardCount) { block.key(.acquirer, $0) }
+    case .issuer: collect(block, shard, shardCount) { block.key(.issuer, $0) }
+    case .all: collect(block, shard, shardCount) { block.key(.all, $0) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func collect(
+    _ block: LaneBlock, _ shard: Int, _ shardCount: Int, keyOf: (Int) -> SubjectKey
+  ) {
     for row in 0..<block.rowCount {
-      let key = block.key(subject, row)
+      let key = keyOf(row)
       guard key != .none else {
         if shard == 0 { lane.answerNothing(row, block.columns) }
         continue
@@ -66,17 +90,29 @@ struct LaneShelf: ~Copyable {
       let hash = key.hash
       guard Self.shard(of: hash, shardCount) == shard else { continue }
       arena.prefetchEntry(hash: hash)
-      queue.append(QueuedRow(row: row, key: key, hash: hash, record: nil))
+      queue.append(row, key, hash: hash)
     }
   }
 
-  /// Finds out what the conditions say of the rows.
-  private mutating func gather(_ block: LaneBlock) {
-    if predicates.rowCapacity < block.rowCount {
-      predicates.deallocate()
-      predicates = BlockPredicates(rowCapacity: block.columns.rowCapacity)
+  /// Takes the rows of a lane whose records say no more than when their subject was seen.
+  private mutating func see(_ block: LaneBlock) {
+    for place in 0..<queue.count {
+      let entry = queue.coming(place)
+      let row = block.row(entry.row)
+      let isNew = lane.enters(row)
+      let found =
+        isNew
+        ? arena.findOrInsert(entry.key, hash: entry.hash)
+        : arena.find(entry.key, hash: entry.hash)
+      guard let record = found else { continue }
+      if record.version == 0 || lane.isDead(record, now: row.now) {
+        guard isNew else { continue }
+        record.version = RecordHeader.version
+        record.newest = row.time
+      } else if record.newest < row.time {
+        record.newest = row.time
+      }
     }
-    predicates.gather(lane.layout.plan.predicates, block.columns, rowCount: block.rowCount)
   }
 
   /// The shard that owns a key: by bits that positions in the index do not depend on.
@@ -86,14 +122,14 @@ struct LaneShelf: ~Copyable {
   }
 
   private func ask(_ rows: Range<Int>) {
-    for place in rows { arena.prefetchKey(hash: queue[place].hash) }
+    for place in rows { arena.prefetchKey(hash: queue.hash(place)) }
   }
 
   @inline(__always)
   private mutating func probe(_ place: Int, _ block: LaneBlock) {
     let entry = queue[place]
     let record =
-      lane.enters(block.row(entry.row))
+      lane.enters(block.role(entry.row))
       ? arena.findOrInsert(entry.key, hash: entry.hash) : arena.find(entry.key, hash: entry.hash)
     record?.prefetch()
     queue.found(record, place)

@@ -11,6 +11,8 @@ protocol SeriesCoding {
     _ cell: inout SeriesCell, by amount: Bounds, from before: Truth, to after: Truth)
   /// Takes another bucket's content in.
   static func join(_ cell: inout SeriesCell, _ other: SeriesCell)
+  /// Takes a bucket's content out of a total.
+  static func subtract(_ other: SeriesCell, from total: inout SeriesCell)
 }
 
 extension SeriesCoding {
@@ -18,7 +20,12 @@ extension SeriesCoding {
   static func join(_ cell: inout SeriesCell, _ other: SeriesCell) {
     cell.first = cell.first.addingBounded(other.first)
     cell.second = cell.second.addingBounded(other.second)
-    cell.squares = cell.squares &+ other.squares
+  }
+
+  @inline(__always)
+  static func subtract(_ other: SeriesCell, from total: inout SeriesCell) {
+    total.first = max(0, total.first &- other.first)
+    total.second = max(0, total.second &- other.second)
   }
 }
 
@@ -43,8 +50,10 @@ enum CountCoding: SeriesCoding {
   static func change(
     _ cell: inout SeriesCell, by amount: Bounds, from before: Truth, to after: Truth
   ) {
-    cell.first &+= (after.isCertain ? 1 : 0) &- (before.isCertain ? 1 : 0)
-    cell.second &+= (after.isPossible ? 1 : 0) &- (before.isPossible ? 1 : 0)
+    let certain = (after.isCertain ? 1 : 0) &- (before.isCertain ? 1 : 0) as Int64
+    let possible = (after.isPossible ? 1 : 0) &- (before.isPossible ? 1 : 0) as Int64
+    cell.first = max(0, cell.first &+ certain)
+    cell.second = max(0, cell.second &+ possible)
   }
 }
 
@@ -77,8 +86,8 @@ enum SumCoding: SeriesCoding {
   ) {
     let old = part(amount, before)
     let new = part(amount, after)
-    cell.first = cell.first.addingBounded(new.sum - old.sum)
-    cell.second &+= new.unsure &- old.unsure
+    cell.first = max(0, cell.first.addingBounded(new.sum - old.sum))
+    cell.second = max(0, cell.second &+ new.unsure &- old.unsure)
   }
 }
 
@@ -88,12 +97,13 @@ enum SquaresCoding: SeriesCoding {
 
   @inline(__always)
   static func load(_ record: RecordBytes, at offset: Int) -> SeriesCell {
-    SeriesCell(squares: record.load(at: offset))
+    SeriesCell(first: record.load(at: offset), second: record.load(at: offset &+ 8))
   }
 
   @inline(__always)
   static func store(_ cell: SeriesCell, _ record: RecordBytes, at offset: Int) {
-    record.store(cell.squares, at: offset)
+    record.store(cell.first, at: offset)
+    record.store(cell.second, at: offset &+ 8)
   }
 
   @inline(__always)
@@ -103,6 +113,16 @@ enum SquaresCoding: SeriesCoding {
     let old = UInt128(SumCoding.part(amount, before).sum)
     let new = UInt128(SumCoding.part(amount, after).sum)
     cell.squares = cell.squares &+ new &* new &- old &* old
+  }
+
+  @inline(__always)
+  static func join(_ cell: inout SeriesCell, _ other: SeriesCell) {
+    cell.squares = cell.squares &+ other.squares
+  }
+
+  @inline(__always)
+  static func subtract(_ other: SeriesCell, from total: inout SeriesCell) {
+    total.squares = total.squares >= other.squares ? total.squares - other.squares : 0
   }
 }
 

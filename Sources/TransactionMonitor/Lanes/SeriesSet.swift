@@ -143,10 +143,7 @@ extension Series {
     var total = Coding.load(record, at: place(timeline.heldCount))
     var slot = timeline.slot(index)
     for _ in 0..<count {
-      let cell = Coding.load(record, at: place(slot))
-      total.first = max(0, total.first &- cell.first)
-      total.second = max(0, total.second &- cell.second)
-      total.squares = total.squares >= cell.squares ? total.squares - cell.squares : 0
+      Coding.subtract(Coding.load(record, at: place(slot)), from: &total)
       slot = slot &+ 1 == timeline.heldCount ? 0 : slot &+ 1
     }
     Coding.store(total, record, at: place(timeline.heldCount))
@@ -172,8 +169,6 @@ extension Series {
   ) {
     var cell = Coding.load(record, at: offset)
     Coding.change(&cell, by: amount, from: before, to: after)
-    cell.first = max(0, cell.first)
-    cell.second = max(0, cell.second)
     Coding.store(cell, record, at: offset)
   }
 

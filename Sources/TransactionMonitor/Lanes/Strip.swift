@@ -28,13 +28,15 @@ struct Strip<Element: BitwiseCopyable> {
   }
 }
 
-extension Strip where Element == UInt16 {
+extension Strip where Element: FixedWidthInteger {
   /// Sets the first so many values to zero.
   func clear(_ prefix: Int) {
     precondition(prefix >= 0 && prefix <= count, "inside the strip")
     unsafe base.update(repeating: 0, count: prefix)
   }
+}
 
+extension Strip where Element == UInt16 {
   /// Adds to the first so many values the bytes of a mask, each 0 or 1, moved up to a bit.
   func add(_ mask: UnsafePointer<UInt8>, bit: Int, _ prefix: Int) {
     precondition(prefix >= 0 && prefix <= count, "inside the strip")

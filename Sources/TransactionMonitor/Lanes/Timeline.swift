@@ -89,5 +89,16 @@ struct Series: Hashable, Sendable {
 struct SeriesCell: Hashable, Sendable, BitwiseCopyable {
   var first: Int64 = 0
   var second: Int64 = 0
-  var squares: UInt128 = 0
+}
+
+extension SeriesCell {
+  /// Both numbers as one, as sums of squares have it.
+  @inline(__always)
+  var squares: UInt128 {
+    get { UInt128(UInt64(bitPattern: second)) << 64 | UInt128(UInt64(bitPattern: first)) }
+    set {
+      first = Int64(truncatingIfNeeded: newValue)
+      second = Int64(truncatingIfNeeded: newValue >> 64)
+    }
+  }
 }
