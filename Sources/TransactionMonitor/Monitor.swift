@@ -71,16 +71,25 @@ public final class Monitor {
   }
 
   private func judgePart(_ rows: Span<MonitorEvent>, into alerts: inout [Alert]) {
-    laneRows.removeAll(keepingCapacity: true)
-    for index in rows.indices {
-      now = max(now, Moment(rows[index].transaction.time))
-      laneRows.append(LaneRow(rows[index], now: now))
-    }
+    now = Self.fill(&laneRows, from: rows, now: now)
     judge.prepare(rows, columns: &columns)
     runLanes(rows)
     judge.judge(rows, columns: &columns)
     endStage.run(
       rows, laneRows, columns: columns, explaining: judge, into: &alerts)
+  }
+
+  /// Makes what lanes need of each row; returns the greatest time so far.
+  private static func fill(
+    _ laneRows: inout [LaneRow], from rows: Span<MonitorEvent>, now: Moment
+  ) -> Moment {
+    var now = now
+    laneRows.removeAll(keepingCapacity: true)
+    for index in rows.indices {
+      now = max(now, Moment(rows[index].transaction.time))
+      laneRows.append(LaneRow(rows[index], now: now))
+    }
+    return now
   }
 
   private func runLanes(_ rows: Span<MonitorEvent>) {

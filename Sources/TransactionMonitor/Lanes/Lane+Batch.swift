@@ -150,7 +150,7 @@ extension Lane {
   }
 
   private func answer(_ batch: borrowing LaneBatch, from ring: Ring, _ block: LaneBlock) {
-    for index in 0..<batch.count { ring.sight(index, of: batch) }
+    for window in ring.windows.indices { ring.sight(window, of: batch) }
     for place in layout.ringTallies.indices { count(layout.ringTallies[place], place, ring, batch) }
     for place in layout.ringAggregates.indices {
       answer(layout.ringAggregates[place], ring, batch, block.columns)

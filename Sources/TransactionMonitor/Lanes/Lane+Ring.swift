@@ -10,16 +10,19 @@ extension Lane {
     case .rate: answerRate(aggregate, ring, batch, columns)
     case .sum:
       answer(aggregate, ring, batch, columns) {
-        ring.sum(certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
+        ring.sum(
+          certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
       }
     case .distinct: answerDistinct(aggregate, ring, batch, columns)
     case .max:
       answer(aggregate, ring, batch, columns) {
-        ring.maximum(certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
+        ring.maximum(
+          certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
       }
     case .min:
       answer(aggregate, ring, batch, columns) {
-        ring.minimum(certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
+        ring.minimum(
+          certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
       }
     case .last:
       answer(aggregate, ring, batch, columns) {

@@ -19,12 +19,18 @@ extension Lane {
       passing.passing = TimelinePassing(timeline, from: batch.befores[index], to: newest)
       passing.isMove = passing.passing.isMove
       let (head, astride) = (passing.passing.head, passing.passing.astride)
+      let headSlot = timeline.slot(head)
+      passing.headSlot = Int32(truncatingIfNeeded: headSlot)
       let bucket = time == newest ? head : timeline.index(time)
       if head &- bucket < timeline.heldCount {
-        passing.eventSlot = Int32(truncatingIfNeeded: timeline.slot(bucket))
+        passing.eventSlot = Int32(
+          truncatingIfNeeded: timeline.slot(bucket, of: head, at: headSlot))
         passing.isWhole = bucket > astride
       }
-      if astride >= 0 { passing.astrideSlot = Int32(truncatingIfNeeded: timeline.slot(astride)) }
+      if astride >= 0 {
+        passing.astrideSlot = Int32(
+          truncatingIfNeeded: timeline.slot(astride, of: head, at: headSlot))
+      }
       batch.passings[index] = passing
     }
   }
@@ -38,6 +44,9 @@ extension Lane {
     case .squares: run(SquaresCoding.self, series, index, timeline, batch)
     case .maximum: run(MaximumCoding.self, series, index, timeline, batch)
     case .minimum: run(MinimumCoding.self, series, index, timeline, batch)
+    case .smallCount: run(SmallCountCoding.self, series, index, timeline, batch)
+    case .smallSum: run(SmallSumCoding.self, series, index, timeline, batch)
+    case .smallMaximum: run(SmallMaximumCoding.self, series, index, timeline, batch)
     }
   }
 
@@ -60,9 +69,9 @@ extension Lane {
       batch.readings[index &* LaneBatch.capacity &+ place] =
         Coding.hasTotal
         ? series.readTotal(coding, timeline, astrideSlot: Int(passing.astrideSlot), in: record)
-        : series.walk(
-          coding, timeline, endingAt: batch.newests[place], newest: batch.newests[place],
-          head: passing.passing.head, astride: passing.passing.astride, in: record)
+        : series.walkWindow(
+          coding, timeline, head: passing.passing.head, astride: passing.passing.astride,
+          headSlot: Int(passing.headSlot), in: record)
     }
   }
 

@@ -92,6 +92,8 @@ struct LaneBatch: ~Copyable {
 struct BatchPassing: BitwiseCopyable {
   var passing = TimelinePassing()
   var isMove = false
+  /// Where the newest bucket stands.
+  var headSlot: Int32 = 0
   /// Where the row's event counts; -1 where it is too old.
   var eventSlot: Int32 = -1
   /// The bucket astride the window's beginning; -1 where there is none.

@@ -216,7 +216,8 @@ struct LaneLayout: Sendable {
     var aggregate = SeriesAggregate(operation: what.operation, column: asked.column)
     if what.operation != .distinct {
       aggregate = series.parts(
-        of: what, column: asked.column, bucketsPerWindow: isSmall ? 8 : 32)
+        of: what, column: asked.column, bucketsPerWindow: isSmall ? 8 : 32,
+        smallness: isSmall ? smallness(of: what.predicate) : .none)
     }
     let selection: Series.Selection = what.countsReversals ? .both : .events
     let window = UInt64(what.windowMilliseconds)
@@ -234,6 +235,14 @@ struct LaneLayout: Sendable {
           window: window, predicate: what.predicate ?? -1, selection: selection, value: value))
     }
     seriesAggregates.append(aggregate)
+  }
+
+  /// How short the cells of a series that counts by a predicate may be.
+  private func smallness(of predicate: Int?) -> SeriesSet.Smallness {
+    guard let predicate else { return .all }
+    let condition = plan.predicates[predicate]
+    guard !condition.canBeUndecided else { return .none }
+    return condition.now == condition.pending ? .all : .reversible
   }
 
   private mutating func placeSeries() {
@@ -285,30 +294,42 @@ extension Ring {
 }
 
 extension SeriesSet {
+  /// Which series of a condition may have small cells.
+  enum Smallness {
+    case none
+    /// All but those that an answer cannot take out of again.
+    case reversible
+    case all
+  }
+
   /// Adds what an aggregate needs and is not yet there.
   mutating func parts(
-    of what: Aggregate, column: Int, bucketsPerWindow: Int
+    of what: Aggregate, column: Int, bucketsPerWindow: Int, smallness: Smallness = .none
   ) -> SeriesAggregate {
     let timeline = Timeline(
       windowMilliseconds: what.windowMilliseconds, bucketsPerWindow: bucketsPerWindow)
     let selection: Series.Selection = what.countsReversals ? .both : .events
     let predicate = what.predicate ?? -1
+    let count: Series.Kind = smallness == .none ? .count : .smallCount
+    let sum: Series.Kind = smallness == .none ? .sum : .smallSum
     var parts = SeriesAggregate(operation: what.operation, column: column)
     switch what.operation {
-    case .count, .distinct: parts.count = add(.count, timeline, predicate, selection)
+    case .count, .distinct: parts.count = add(count, timeline, predicate, selection)
     case .rate:
       parts.count = add(.count, timeline, predicate, selection)
       parts.allCount = add(.count, timeline, -1, selection)
-    case .sum, .mean, .stddev:
+    case .sum, .mean:
+      parts.sum = add(sum, timeline, predicate, .events)
+      if what.countsReversals { parts.reversedSum = add(sum, timeline, predicate, .reversals) }
+      if what.operation == .mean { parts.count = add(count, timeline, predicate, selection) }
+    case .stddev:
       parts.sum = add(.sum, timeline, predicate, .events)
-      if what.countsReversals {
-        parts.reversedSum = add(.sum, timeline, predicate, .reversals)
-      }
-      guard what.operation != .sum else { break }
+      if what.countsReversals { parts.reversedSum = add(.sum, timeline, predicate, .reversals) }
       parts.count = add(.count, timeline, predicate, selection)
-      guard what.operation == .stddev else { break }
       parts.squares = add(.squares, timeline, predicate, selection)
-    case .max: parts.extreme = add(.maximum, timeline, predicate, selection)
+    case .max:
+      parts.extreme = add(
+        smallness == .all ? .smallMaximum : .maximum, timeline, predicate, selection)
     case .min: parts.extreme = add(.minimum, timeline, predicate, selection)
     case .last: break
     }

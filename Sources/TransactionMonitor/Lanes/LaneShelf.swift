@@ -142,19 +142,23 @@ struct LaneShelf: ~Copyable {
     }
     batch.removeAll()
     for place in rows {
-      let entry = queue[place]
-      guard let record = entry.record else {
-        update(entry, block)
+      guard let record = queue.record(place) else {
+        update(queue[place], block)
         continue
       }
-      let row = block.row(entry.row)
-      let side =
-        lane.mayOverflow(row, record) ? overflow.findOrInsert(entry.key, hash: entry.hash) : nil
+      let index = queue.row(place)
+      let row = block.row(index)
+      let side = lane.mayOverflow(row, record) ? overflowRecord(place) : nil
       let isTaken = lane.add(
-        row, entry.row, record, overflow: side, bits: predicates, block.columns, to: &batch)
-      if !isTaken { update(entry, block) }
+        row, index, record, overflow: side, bits: predicates, block.columns, to: &batch)
+      if !isTaken { update(queue[place], block) }
     }
     lane.run(batch, block)
+  }
+
+  private mutating func overflowRecord(_ place: Int) -> RecordBytes {
+    let entry = queue[place]
+    return overflow.findOrInsert(entry.key, hash: entry.hash)
   }
 
   /// Takes one row through by itself.

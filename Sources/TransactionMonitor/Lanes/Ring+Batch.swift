@@ -2,20 +2,29 @@ internal import CardCore
 
 /// What a ring does for a batch of rows, each at its record's newest time.
 extension Ring {
-  /// The slots of the events in each window that ends at the newest time.
-  @inline(__always)
-  func sight(_ place: Int, of batch: borrowing LaneBatch) {
-    let record = batch.records[place]
-    let times: SIMD16<UInt32> = record.load(at: timesOffset)
-    let ages = SIMD16(repeating: batch.newests[place].short) &- times
-    let held = Self.span(count: record.ringCount, head: record.ringHead)
-    let reversals = reversalsOffset.map { record.load(UInt16.self, at: $0) } ?? 0
-    for window in windows.indices {
-      // What is held is younger than 2³¹ ms; what a slot held before does not count.
-      let length = UInt32(truncatingIfNeeded: windows[window])
-      let inside = (ages &- SIMD16(repeating: length)).highestBits & held
-      batch.slots[window &* LaneBatch.capacity &+ place] = inside
-      batch.eventSlots[window &* LaneBatch.capacity &+ place] = inside & ~reversals
+  /// The slots of the events in a window that ends at the newest time, for each row.
+  func sight(_ window: Int, of batch: borrowing LaneBatch) {
+    // What is held is younger than 2³¹ ms; what a slot held before does not count.
+    let length = UInt32(truncatingIfNeeded: windows[window])
+    let first = window &* LaneBatch.capacity
+    for place in 0..<batch.count {
+      let record = batch.records[place]
+      let times: SIMD16<UInt32> = record.load(at: timesOffset)
+      let end = batch.newests[place].short &- length
+      let held = Self.span(count: record.ringCount, head: record.ringHead)
+      // After the window's beginning, which does not belong to it.
+      let inside = held & (SIMD16(repeating: end) &- times).highestBits
+      batch.slots[first &+ place] = inside
+    }
+    guard let reversalsOffset else {
+      for place in 0..<batch.count {
+        batch.eventSlots[first &+ place] = batch.slots[first &+ place]
+      }
+      return
+    }
+    for place in 0..<batch.count {
+      let reversals = batch.records[place].load(UInt16.self, at: reversalsOffset)
+      batch.eventSlots[first &+ place] = batch.slots[first &+ place] & ~reversals
     }
   }
 

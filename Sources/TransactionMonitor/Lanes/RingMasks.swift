@@ -34,21 +34,21 @@ struct RingMasks: Sendable {
   func store(_ bits: PredicateBits, isReversal: Bool, _ slot: Int, in record: RecordBytes) {
     let bit = SIMD16<UInt16>(repeating: 1 &<< UInt16(truncatingIfNeeded: slot))
     let held =
-      SIMD16(repeating: bits.certain) & certain | SIMD16(repeating: bits.possible) & possible
-      | SIMD16(repeating: isReversal ? 1 : 0) & reversal
+      (SIMD16(repeating: bits.certain) & certain) | (SIMD16(repeating: bits.possible) & possible)
+      | (SIMD16(repeating: isReversal ? 1 : 0) & reversal)
     let set = bit & held.onesWhereNotZero
     let masks: SIMD16<UInt16> = record.load(at: offset)
-    record.store(masks & ~(bit & present) | set, at: offset)
+    record.store((masks & ~(bit & present)) | set, at: offset)
   }
 
   /// How many of some slots meet each.
   @inline(__always)
   func tally(_ slots: UInt16, in record: RecordBytes) -> SIMD16<UInt16> {
     var bits = record.load(SIMD16<UInt16>.self, at: offset) & SIMD16(repeating: slots)
-    bits = bits &- (bits &>> 1 & 0x5555)
-    bits = (bits & 0x3333) &+ (bits &>> 2 & 0x3333)
-    bits = (bits &+ bits &>> 4) & 0x0F0F
-    return (bits &+ bits &>> 8) & 0x1F
+    bits = bits &- ((bits &>> 1) & 0x5555)
+    bits = (bits & 0x3333) &+ ((bits &>> 2) & 0x3333)
+    bits = (bits &+ (bits &>> 4)) & 0x0F0F
+    return (bits &+ (bits &>> 8)) & 0x1F
   }
 }
 
@@ -73,7 +73,7 @@ extension SIMD16<UInt32> {
   @inline(__always)
   func bits(equalTo value: UInt32) -> UInt16 {
     let difference = self ^ Self(repeating: value)
-    return ~(difference | Self(repeating: 0) &- difference).highestBits
+    return ~(difference | (Self(repeating: 0) &- difference)).highestBits
   }
 }
 
@@ -88,7 +88,7 @@ extension SIMD16<UInt16> {
   @inline(__always)
   var onesWhereNotZero: Self {
     let zero = Self(repeating: 0)
-    return zero &- ((self | zero &- self) &>> 15)
+    return zero &- ((self | (zero &- self)) &>> 15)
   }
 
   /// A bit for each place that holds `value`.

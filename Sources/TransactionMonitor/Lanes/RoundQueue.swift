@@ -113,6 +113,13 @@ struct RoundQueue: ~Copyable {
     QueuedRow(row: Int(rows[place]), key: keys[place], hash: hashes[place], record: nil)
   }
 
+  /// The row and the record alone.
+  @inline(__always)
+  func row(_ place: Int) -> Int { Int(rows[Int(order[place])]) }
+
+  @inline(__always)
+  func record(_ place: Int) -> RecordBytes? { records[Int(order[place])] }
+
   @inline(__always)
   func hash(_ place: Int) -> UInt64 { hashes[Int(order[place])] }
 

@@ -192,7 +192,9 @@ enum MinimumCoding: SeriesCoding {
 
   @inline(__always)
   static func join(_ cell: inout SeriesCell, _ other: SeriesCell) {
-    if other.first != 0 { cell.first = cell.first == 0 ? other.first : min(cell.first, other.first) }
+    if other.first != 0 {
+      cell.first = cell.first == 0 ? other.first : min(cell.first, other.first)
+    }
     if other.second != 0 {
       cell.second = cell.second == 0 ? other.second : min(cell.second, other.second)
     }

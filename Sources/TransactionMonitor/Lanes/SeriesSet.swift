@@ -28,6 +28,9 @@ struct SeriesSet: Sendable {
     case .squares: series.advance(SquaresCoding.self, timeline, passing, in: record)
     case .maximum: series.advance(MaximumCoding.self, timeline, passing, in: record)
     case .minimum: series.advance(MinimumCoding.self, timeline, passing, in: record)
+    case .smallCount: series.advance(SmallCountCoding.self, timeline, passing, in: record)
+    case .smallSum: series.advance(SmallSumCoding.self, timeline, passing, in: record)
+    case .smallMaximum: series.advance(SmallMaximumCoding.self, timeline, passing, in: record)
     }
   }
 
@@ -67,6 +70,12 @@ struct SeriesSet: Sendable {
       series.change(MaximumCoding.self, amount, before, after, slot, totalSlot, in: record)
     case .minimum:
       series.change(MinimumCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .smallCount:
+      series.change(SmallCountCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .smallSum:
+      series.change(SmallSumCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .smallMaximum:
+      series.change(SmallMaximumCoding.self, amount, before, after, slot, totalSlot, in: record)
     }
   }
 
@@ -82,6 +91,9 @@ struct SeriesSet: Sendable {
     case .squares: series.read(SquaresCoding.self, timeline, endingAt: end, in: record)
     case .maximum: series.read(MaximumCoding.self, timeline, endingAt: end, in: record)
     case .minimum: series.read(MinimumCoding.self, timeline, endingAt: end, in: record)
+    case .smallCount: series.read(SmallCountCoding.self, timeline, endingAt: end, in: record)
+    case .smallSum: series.read(SmallSumCoding.self, timeline, endingAt: end, in: record)
+    case .smallMaximum: series.read(SmallMaximumCoding.self, timeline, endingAt: end, in: record)
     }
   }
 }
@@ -99,8 +111,8 @@ struct TimelinePassing: BitwiseCopyable {
   init(_ timeline: Timeline, from before: Moment, to newest: Moment) {
     oldHead = timeline.index(before)
     head = timeline.index(newest)
-    oldAstride = timeline.astride(before)
-    astride = timeline.astride(newest)
+    oldAstride = timeline.astride(before, in: oldHead)
+    astride = timeline.astride(newest, in: head)
   }
 
   @inline(__always)
@@ -141,6 +153,7 @@ extension Series {
     in record: RecordBytes
   ) {
     var total = Coding.load(record, at: place(timeline.heldCount))
+    guard total != SeriesCell() else { return }
     var slot = timeline.slot(index)
     for _ in 0..<count {
       Coding.subtract(Coding.load(record, at: place(slot)), from: &total)
@@ -183,9 +196,11 @@ extension Series {
       return readTotal(
         coding, timeline, astrideSlot: astride < 0 ? -1 : timeline.slot(astride), in: record)
     }
-    return walk(
-      coding, timeline, endingAt: end, newest: newest, head: timeline.index(newest),
-      astride: astride, in: record)
+    let head = timeline.index(newest)
+    return end == newest
+      ? walkWindow(
+        coding, timeline, head: head, astride: astride, headSlot: timeline.slot(head), in: record)
+      : walk(coding, timeline, endingAt: end, head: head, astride: astride, in: record)
   }
 
   /// The same where the window ends at the newest time, by the total.
@@ -199,21 +214,39 @@ extension Series {
     return reading
   }
 
-  /// The same, bucket by bucket.
+  /// The same where the window ends at the newest time, bucket by bucket from the newest. Of such
+  /// a window all buckets are held.
+  @inline(__always)
+  func walkWindow<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ timeline: Timeline, head: Int, astride: Int, headSlot: Int,
+    in record: RecordBytes
+  ) -> SeriesReading {
+    var reading = SeriesReading()
+    let step = cellByteCount
+    var place = place(headSlot)
+    for _ in 0..<head &- astride {
+      Coding.join(&reading.whole, Coding.load(record, at: place))
+      place = place == offset ? offset &+ step &* (timeline.heldCount &- 1) : place &- step
+    }
+    if astride >= 0 { Coding.join(&reading.astride, Coding.load(record, at: place)) }
+    return reading
+  }
+
+  /// The same where the window ends before the newest time.
   @inline(__always)
   func walk<Coding: SeriesCoding>(
-    _ coding: Coding.Type, _ timeline: Timeline, endingAt end: Moment, newest: Moment, head: Int,
-    astride: Int, in record: RecordBytes
+    _ coding: Coding.Type, _ timeline: Timeline, endingAt end: Moment, head: Int, astride: Int,
+    in record: RecordBytes
   ) -> SeriesReading {
     var reading = SeriesReading()
     let oldestHeld = max(0, head - timeline.heldCount + 1)
     reading.isCutOff = astride < oldestHeld && oldestHeld > 0
-    let last = end == newest ? head : timeline.index(end)
+    let last = timeline.index(end)
     var index = max(astride, oldestHeld)
     var slot = timeline.slot(index)
     while index <= min(last, head) {
       let cell = Coding.load(record, at: place(slot))
-      if index > astride && (index < last || end == newest) {
+      if index > astride && index < last {
         Coding.join(&reading.whole, cell)
       } else {
         Coding.join(&reading.astride, cell)
