@@ -6,8 +6,9 @@ public import CardCore
 /// cards, terminals …, then through the rules, then through the end stage that makes alerts. Where
 /// blocks are cut, and how many shards share the work, changes nothing.
 public final class Monitor {
-  /// The most rows that go through the lanes together; longer blocks are cut.
-  public static let blockRowCount = 4_096
+  /// The most rows that go through the lanes together; longer blocks are cut. So many rows and
+  /// their columns stay close to the processor.
+  static let partRowCount = 512
 
   let judge: any RuleJudge
   private let options: MonitorOptions
@@ -30,7 +31,7 @@ public final class Monitor {
     precondition(1...64 ~= options.shardCount, "1 to 64 shards")
     self.judge = judge
     self.options = options
-    columns = ColumnBuffer(rowCapacity: Self.blockRowCount, layout: judge.layout)
+    columns = ColumnBuffer(rowCapacity: Self.partRowCount + 40, layout: judge.layout)
     endStage = EndStage(
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
@@ -63,23 +64,32 @@ public final class Monitor {
   public func judge(block: Span<MonitorEvent>, into alerts: inout [Alert]) {
     var start = 0
     while start < block.count {
-      let end = min(block.count, start + Self.blockRowCount)
+      let end = min(block.count, start + Self.partRowCount)
       judgePart(block.extracting(start..<end), into: &alerts)
       start = end
     }
   }
 
   private func judgePart(_ rows: Span<MonitorEvent>, into alerts: inout [Alert]) {
-    laneRows.removeAll(keepingCapacity: true)
-    for index in rows.indices {
-      now = max(now, Moment(rows[index].transaction.time))
-      laneRows.append(LaneRow(rows[index], now: now))
-    }
+    now = Self.fill(&laneRows, from: rows, now: now)
     judge.prepare(rows, columns: &columns)
     runLanes(rows)
     judge.judge(rows, columns: &columns)
     endStage.run(
       rows, laneRows, columns: columns, explaining: judge, into: &alerts)
+  }
+
+  /// Makes what lanes need of each row; returns the greatest time so far.
+  private static func fill(
+    _ laneRows: inout [LaneRow], from rows: Span<MonitorEvent>, now: Moment
+  ) -> Moment {
+    var now = now
+    laneRows.removeAll(keepingCapacity: true)
+    for index in rows.indices {
+      now = max(now, Moment(rows[index].transaction.time))
+      laneRows.append(LaneRow(rows[index], now: now))
+    }
+    return now
   }
 
   private func runLanes(_ rows: Span<MonitorEvent>) {
