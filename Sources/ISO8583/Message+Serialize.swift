@@ -12,9 +12,10 @@ extension Message {
   /// Appends the message on the wire to `output`.
   ///
   /// A message that was parsed and not changed is copied whole. Of a changed one, values are copied
-  /// as they stand encoded, those between two changed ones in one piece. The bitmap is written anew unless the message
-  /// still has exactly the elements it was parsed with: then it comes back as it was read, also
-  /// where it was not in the usual form (lower-case hexadecimal digits, an empty second bitmap).
+  /// as they stand encoded, those between two changed ones in one piece. The bitmap is written anew
+  /// unless the message still has exactly the elements it was parsed with: then it comes back as it
+  /// was read, also where it was not in the usual form (lower-case hexadecimal digits, an empty
+  /// second bitmap).
   ///
   /// - Complexity: O(message bytes); allocates nothing when `output` has room.
   public func serialize(into output: inout [UInt8]) throws(BuildError) {
