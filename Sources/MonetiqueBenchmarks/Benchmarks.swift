@@ -28,6 +28,11 @@ enum Benchmarks {
     if JudgeBenchmarks.small.hasPrefix(filter) {
       chosen.append(try JudgeBenchmarks.benchmark(JudgeBenchmarks.small, cardCount: 10_000))
     }
+    if !small && JudgeBenchmarks.smallByTwo.hasPrefix(filter) {
+      chosen.append(
+        try JudgeBenchmarks.benchmark(
+          JudgeBenchmarks.smallByTwo, cardCount: 10_000, threadCount: 2))
+    }
     if JudgeBenchmarks.million == filter || !small && JudgeBenchmarks.million.hasPrefix(filter) {
       chosen.append(try JudgeBenchmarks.benchmark(JudgeBenchmarks.million, cardCount: 1_000_000))
     }

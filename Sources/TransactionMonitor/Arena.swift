@@ -4,7 +4,8 @@ internal import Glibc
 /// The bytes of one record where they stand.
 ///
 /// Offsets come from a ``LaneLayout``, which has counted them against the record's length; single
-/// accesses, some hundreds a row, are checked once more in debug builds. A view, like an index into an array: it is good as long as its arena is, for records never move.
+/// accesses, some hundreds a row, are checked once more in debug builds. A view, like an index into
+/// an array: it is good as long as its arena is, for records never move.
 @safe
 struct RecordBytes: BitwiseCopyable {
   private let base: UnsafeMutableRawPointer

@@ -167,35 +167,50 @@ extension Ring {
 
   // MARK: - Different values
 
-  /// How many different values some slots hold.
+  /// How many different values some slots hold; 0 stands for none.
   @inline(__always)
   func differentValues(_ slots: UInt16, _ field: Field, in record: RecordBytes) -> Int64 {
+    // Of one event there is little to compare.
+    guard slots & (slots &- 1) != 0 else {
+      guard slots != 0 else { return 0 }
+      return self.field(field, slots.trailingZeroBitCount, in: record) == 0 ? 0 : 1
+    }
     switch field.width {
     case 4:
       let values: SIMD16<UInt32> = record.load(at: field.offset)
-      return Self.count(slots & ~values.bits(equalTo: 0)) {
-        values.bits(equalTo: record.load(UInt32.self, at: field.offset &+ 4 &* $0))
+      return Self.count(slots, field, in: record) {
+        values.bits(equalTo: UInt32(truncatingIfNeeded: $0))
       }
     case 2:
       let values: SIMD16<UInt16> = record.load(at: field.offset)
-      return Self.count(slots & ~values.bits(equalTo: 0)) {
-        values.bits(equalTo: record.load(UInt16.self, at: field.offset &+ 2 &* $0))
+      return Self.count(slots, field, in: record) {
+        values.bits(equalTo: UInt16(truncatingIfNeeded: $0))
       }
     default:
-      return Self.count(slots & ~equals(0, field, in: record)) {
-        equals(self.field(field, $0, in: record), field, in: record)
-      }
+      return Self.count(slots, field, in: record) { equals($0, field, in: record) }
     }
   }
 
   /// Takes the slots of one value away after another.
   @inline(__always)
-  private static func count(_ slots: UInt16, equals: (Int) -> UInt16) -> Int64 {
+  private static func count(
+    _ slots: UInt16, _ field: Field, in record: RecordBytes, equals: (UInt64) -> UInt16
+  ) -> Int64 {
     var rest = slots
     var count: Int64 = 0
     while rest != 0 {
-      rest &= ~equals(rest.trailingZeroBitCount)
-      count &+= 1
+      let slot = rest.trailingZeroBitCount
+      let value: UInt64 =
+        switch field.width {
+        case 1: UInt64(record.load(UInt8.self, at: field.offset &+ slot))
+        case 2: UInt64(record.load(UInt16.self, at: field.offset &+ 2 &* slot))
+        case 4: UInt64(record.load(UInt32.self, at: field.offset &+ 4 &* slot))
+        default: record.load(at: field.offset &+ 8 &* slot)
+        }
+      rest &= rest &- 1
+      // The last one needs no look at the others.
+      if rest != 0 { rest &= ~equals(value) }
+      if value != 0 { count &+= 1 }
     }
     return count
   }

@@ -139,11 +139,20 @@ extension Series {
         coding, timeline, from: passing.oldAstride &+ 1, count: last &- passing.oldAstride,
         in: record)
     }
-    var slot = timeline.slot(passing.oldHead)
-    for _ in 0..<passing.head &- passing.oldHead {
-      slot = slot &+ 1 == timeline.heldCount ? 0 : slot &+ 1
-      Coding.store(SeriesCell(), record, at: place(slot))
+    var slot = timeline.slot(passing.oldHead) &+ 1
+    var count = passing.head &- passing.oldHead
+    while count > 0 {
+      if slot == timeline.heldCount { slot = 0 }
+      let length = min(count, timeline.heldCount &- slot)
+      clear(slot, length, in: record)
+      slot &+= length
+      count &-= length
     }
+  }
+
+  @inline(__always)
+  private func clear(_ slot: Int, _ count: Int, in record: RecordBytes) {
+    record.clear(place(slot)..<place(slot &+ count))
   }
 
   /// Takes so many buckets from the total; it is never less than any of them.
