@@ -184,9 +184,9 @@ extension Simulation {
   // MARK: - Patterns of a place
 
   private mutating func planEnumeration(at start: Int64, _ draw: inout Draw) {
-    let range = draw.below(Portfolio.ranges.count)
-    let episode = truth.begin(
-      .binEnumeration, "bin", "\(Portfolio.ranges[range].bin)", from: start)
+    let range = Portfolio.ranges[draw.below(Portfolio.ranges.count)]
+    let bin = range.bin * 100 + UInt32(draw.below(100))
+    let episode = truth.begin(.binEnumeration, "bin", "\(bin)", from: start)
     var payment = Payment(
       time: start, card: -1, number: 0, expiry: 0, merchant: 0, terminal: 0, entry: .ecommerce,
       cents: 0)
@@ -195,7 +195,7 @@ extension Simulation {
     let year = Instant(millisecondsSince1970: start).civil.year % 100
     for _ in 0..<draw.within(80...400) {
       payment.time += Int64(draw.within(900...6_000))
-      payment.number = portfolio.unknownNumber(under: range, &draw)
+      payment.number = portfolio.unknownNumber(under: bin, &draw)
       payment.expiry = UInt16((year + draw.within(1...3)) % 100 * 100 + draw.within(1...12))
       payment.cents = Int64(draw.within(100...2_000))
       add(payment, episode)

@@ -29,7 +29,7 @@ extension Simulation {
       (subject, name, key) = (acquirer, "acquirer", "\(pool.acquirers[acquirer])")
       minutes = kind == .clockSkew ? 120...720 : kind == .macFailures ? 10...60 : 20...90
     case .responseCodeBurst, .approvalRateDrop:
-      (subject, name, key) = (bin, "bin", "\(Portfolio.ranges[bin].bin)")
+      (subject, name, key) = (bin, "issuer", "\(Portfolio.ranges[bin].bin)")
       minutes = kind == .approvalRateDrop ? 120...480 : 10...40
     case .silentSource:
       let (terminal, merchant) = busyTerminal(&draw)

@@ -1,7 +1,7 @@
 /// A fraud, a fault or an incident that is under way.
 struct Episode {
   let kind: TruthKind
-  /// `card`, `terminal`, `bin`, `acquirer` or `all`, as in alerts.
+  /// `card`, `terminal`, `bin`, `issuer`, `acquirer` or `all`, as in alerts.
   let subject: String
   /// What may be printed of the subject.
   let key: String

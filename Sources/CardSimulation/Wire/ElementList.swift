@@ -7,9 +7,12 @@ struct ElementList {
   private let edition: MessageSpec.Edition
   private let shape: MessageShape
 
-  init(_ shape: MessageShape, _ edition: MessageSpec.Edition, hasMAC: Bool) {
+  private let isPacked: Bool
+
+  init(_ shape: MessageShape, _ spec: MessageSpec, hasMAC: Bool) {
     self.shape = shape
-    self.edition = edition
+    edition = spec.edition
+    isPacked = spec.elements[DataElement.track2.rawValue]?.encoding == .bcd
     addCommon()
     if !shape.kind.isAnswer { addPlace() }
     if shape.kind == .request || shape.kind == .advice { addEntry() }
@@ -87,7 +90,7 @@ struct ElementList {
 
   /// Number, separator, expiry, service code 201 (international, chip, no restriction), filler.
   private mutating func addTrack() {
-    set(.track2, "4242424242424242=2512201000000000000")
+    set(.track2, "4242424242424242\(isPacked ? "D" : "=")2512201000000000000")
   }
 
   private var entry1987: String {

@@ -18,7 +18,7 @@ struct MessageTemplate {
 
   init(_ shape: MessageShape, _ parser: MessageParser, hasMAC: Bool) throws(SimulationError) {
     let edition = parser.spec.edition
-    let values = ElementList(shape, edition, hasMAC: hasMAC).values
+    let values = ElementList(shape, parser.spec, hasMAC: hasMAC).values
     let mti = edition == .iso1993 ? "1100" : edition == .iso2003 ? "2100" : "0100"
     slots = Array(repeating: nil, count: 129)
     var message: Message

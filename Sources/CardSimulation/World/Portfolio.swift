@@ -49,12 +49,14 @@ struct Portfolio {
     return Self.number(Self.ranges[Self.range(of: card)].bin, account)
   }
 
-  /// A number under a BIN that no card has.
+  /// A number under the first eight digits `bin` that no card has.
   ///
   /// Account numbers are spread by a multiplier whose inverse tells whose a number is.
-  func unknownNumber(under range: Int, _ draw: inout Draw) -> UInt64 {
+  func unknownNumber(under bin: UInt32, _ draw: inout Draw) -> UInt64 {
+    let range = Self.ranges.firstIndex { $0.bin == bin / 100 } ?? 0
+    let first = UInt64(bin % 100) * 10_000_000
     while true {
-      let account = UInt64(draw.below(Int(Self.modulus)))
+      let account = first + UInt64(draw.below(10_000_000))
       guard !isTaken(account, by: range) else { continue }
       return Self.number(Self.ranges[range].bin, account)
     }
