@@ -52,6 +52,9 @@ extension Simulation {
     Int64(draw.within(range.lowerBound * 60...range.upperBound * 60)) * 1_000
   }
 
+  /// Some take their time, to stay under the watch of rules: every pause is then so much longer.
+  private func patience(_ draw: inout Draw) -> Int64 { draw.chance(0.2) ? 12 : 1 }
+
   private func goToShop(
     _ payment: inout Payment, trades: [Int], at city: Int, _ draw: inout Draw
   ) {
@@ -114,8 +117,9 @@ extension Simulation {
     var payment = first
     goToSite(&payment, &draw)
     let count = draw.within(6...14)
+    let patience = patience(&draw)
     for index in 0..<count {
-      payment.time += Int64(draw.within(12...55)) * 1_000
+      payment.time += Int64(draw.within(12...55)) * 1_000 * patience
       payment.cents = Int64(draw.within(50...300))
       payment.outcome = index == count - 1 && draw.chance(0.5) ? .approved : .badVerification
       add(payment, episode)
@@ -128,15 +132,16 @@ extension Simulation {
   ) {
     var payment = first
     goToSite(&payment, &draw)
-    for _ in 0..<draw.within(2...3) {
-      payment.time += minutes(1...6, &draw)
+    let patience = patience(&draw)
+    for _ in 0..<draw.within(1...3) {
+      payment.time += minutes(1...6, &draw) * patience
       payment.cents = Int64(draw.within(50...199))
       add(payment, episode)
     }
     for index in 0..<draw.within(1...3) {
-      payment.time += minutes(3...20, &draw)
+      payment.time += minutes(3...20, &draw) * patience
       goToSite(&payment, &draw)
-      payment.cents = Int64(draw.within(25_000...120_000))
+      payment.cents = Int64(draw.within(15_000...120_000))
       payment.outcome = index > 0 && draw.chance(0.5) ? .funds : .approved
       add(payment, episode)
     }
@@ -193,8 +198,9 @@ extension Simulation {
     goToSite(&payment, &draw)
     payment.outcome = .unknownCard
     let year = Instant(millisecondsSince1970: start).civil.year % 100
+    let patience = patience(&draw)
     for _ in 0..<draw.within(80...400) {
-      payment.time += Int64(draw.within(900...6_000))
+      payment.time += Int64(draw.within(900...6_000)) * patience * patience
       payment.number = portfolio.unknownNumber(under: bin, &draw)
       payment.expiry = UInt16((year + draw.within(1...3)) % 100 * 100 + draw.within(1...12))
       payment.cents = Int64(draw.within(100...2_000))
