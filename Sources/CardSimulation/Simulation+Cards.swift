@@ -4,7 +4,8 @@ import CardCore
 extension Simulation {
   /// The first line of the cards' file.
   private static let header =
-    "pan,sequenceNumber,expiry,state,product,holder,name,birthDate,branch,pinReference,reason,since\n"
+    "pan,sequenceNumber,expiry,state,product,holder,name,birthDate,branch,pinReference,reason,"
+    + "since\n"
 
   /// Appends cards to `output`, a line each, until it has `byteCount` bytes or more: as they are
   /// when the traffic that was written so far has passed.

@@ -15,7 +15,8 @@ import Testing
   {
     try await scene { folder in
       let made = try await monetique(
-        "simulate", "--cards", "600", "--days", "2", "--rate", "cardTesting=0.2", "--rate",
+        "simulate", "--seed", "2", "--cards", "600", "--days", "2", "--rate", "cardTesting=0.2",
+        "--rate",
         "binEnumeration=60", "--out", "\(folder)/log", "--truth", "\(folder)/truth", "--json")
       #expect(made.status == 0, "\(made.errorText)")
       let summary = try JSONReader().read(made.output)
@@ -71,7 +72,7 @@ import Testing
         "monetique",
         [
           "crypto", "mac", "verify", "--key", "simulated-mac", "--spec", "iso8583-1987-ascii",
-          "--test-data", "\(folder)/message",
+          "\(folder)/message",
         ] + key)
       #expect(check.status == 0, "\(check.text)\(check.errorText)")
     }
