@@ -42,6 +42,7 @@ var targets: [Target] = [
     resources: [
       .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
     ]),
+  room("CardSimulation", ["CardCore", "ISO8583"]),
   room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
@@ -50,7 +51,7 @@ var targets: [Target] = [
     "MonetiqueCLI",
     [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", "VectorCheck", argumentParser,
+      "MonitorStreaming", "CardSimulation", "VectorCheck", argumentParser,
     ]),
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
@@ -73,6 +74,7 @@ var targets: [Target] = [
   suite(
     "MonitorStreamingTests",
     ["CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor", "MonitorStreaming"]),
+  suite("CardSimulationTests", ["CardCore", "ISO8583", "CardSimulation"]),
   suite("VectorCheckTests", ["CardCore", "ISO8583", "SpecImport", "VectorCheck"]),
   suite("CommandTests", ["CardCore", "MonetiqueCLI", "MonetiqueMain", "MonetiqueBenchmarks"]),
   suite("TidyTests", []),
@@ -83,7 +85,7 @@ var products: [Product] = [
     name: "Monetique",
     targets: [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming",
+      "MonitorStreaming", "CardSimulation",
     ]),
   .executable(name: "monetique", targets: ["MonetiqueMain"]),
   .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),

@@ -6,6 +6,7 @@ struct MonitorCommand: ParsableCommand {
     commandName: "monitor", abstract: "Find what is wrong in a log of card transactions.",
     subcommands: [
       MonitorReplayCommand.self, MonitorRulesCommand.self, MonitorExplainCommand.self,
+      MonitorEvaluateCommand.self,
     ])
 }
 
