@@ -42,7 +42,9 @@ var targets: [Target] = [
     resources: [
       .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
     ]),
-  room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
+  room(
+    "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
+    resources: [.embedInCode("Resources/series.schema.json")]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
     resources: [.embedInCode("Resources/vector-report.schema.json")]),
@@ -51,7 +53,8 @@ var targets: [Target] = [
     [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
       "MonitorStreaming", "VectorCheck", argumentParser,
-    ]),
+    ],
+    resources: [.embedInCode("Resources/report.css")]),
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
   .target(name: "CAllocations"),

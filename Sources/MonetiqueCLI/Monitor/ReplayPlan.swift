@@ -48,6 +48,7 @@ struct ReplayPlan {
     rules =
       try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
       ?? .standard
+    if let path = command.judging.snoozes { try Self.add(snoozes: path, to: &rules) }
     tokenKey = command.judging.tokenKey
     shardCount = command.judging.shards
     guard 1...64 ~= shardCount else {
@@ -110,17 +111,33 @@ struct ReplayPlan {
     }
   }
 
-  private static func rules(_ path: String) throws(CommandError) -> RuleSet {
+  static func rules(_ path: String) throws(CommandError) -> RuleSet {
     let bytes = try POSIXFile.read(path)
     do throws(RuleErrors) {
       return try RuleSet(yaml: bytes)
     } catch {
-      let more = error.errors.count - 1
-      let rest = more == 0 ? "" : " (and \(more) more: monetique monitor rules check shows them)"
-      throw CommandError(
-        "\(path): \(error.errors[0])\(rest)", hint: error.errors[0].suggestion, .configuration,
-        code: "badRules", path: path)
+      throw refusal(path, error, code: "badRules")
     }
+  }
+
+  private static func add(snoozes path: String, to rules: inout RuleSet) throws(CommandError) {
+    let bytes = try POSIXFile.read(path)
+    do throws(RuleErrors) {
+      try rules.addSnoozes(yaml: bytes)
+    } catch {
+      throw refusal(path, error, code: "badSnoozes")
+    }
+  }
+
+  private static func refusal(
+    _ path: String, _ errors: RuleErrors, code: String
+  ) -> CommandError {
+    let more = errors.errors.count - 1
+    let command = code == "badRules" ? ": monetique monitor rules check shows them" : ""
+    let rest = more == 0 ? "" : " (and \(more) more\(command))"
+    return CommandError(
+      "\(path): \(errors.errors[0])\(rest)", hint: errors.errors[0].suggestion, .configuration,
+      code: code, path: path)
   }
 
   private static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {

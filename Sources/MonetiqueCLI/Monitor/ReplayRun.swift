@@ -12,6 +12,8 @@ struct ReplayRun: ~Copyable {
   var block: LogBlock
   private var alerts: [Alert] = []
   var place = ReplayPlace()
+  /// nil where nobody asks for a series.
+  let activity: Activity?
   private var meter: ReplayProgress
   /// nil without checkpoints.
   let keeper: ReplayKeeper?
@@ -27,7 +29,8 @@ struct ReplayRun: ~Copyable {
     options.shardCount = plan.shardCount
     options.tokensAreOrdinals = plan.tokenKey == nil
     options.stateByteMaximum = plan.keeping.maxState ?? .max
-    let monitor = try Self.monitor(plan, options)
+    options.snoozes = plan.rules.snoozes
+    let monitor = try Self.monitor(plan.rules, options)
     let tokenizer = try TokenKey.tokenizer(plan.tokenKey)
     let keeper = try Self.keeper(plan, monitor, tokenKeyCheckValue: tokenizer.checkValue)
     let outputs = try ReplayOutputs(plan)
@@ -38,15 +41,17 @@ struct ReplayRun: ~Copyable {
     block = LogBlock(rowMaximum: Int(min(4_096, plan.keeping.checkpointEvery ?? 4_096)))
     pipeline = ReplayPipeline(
       monitor, tokenizer: tokenizer, limits: plan.limits, settings: plan.settings)
+    activity = plan.destinations.series == nil ? nil : Activity()
+    if let activity { pipeline.observers.append(activity) }
     meter = ReplayProgress(byteCount: Self.byteCount(of: plan.inputs))
     place.start.reference = plan.start
   }
 
   private static func monitor(
-    _ plan: ReplayPlan, _ options: MonitorOptions
+    _ rules: RuleSet, _ options: MonitorOptions
   ) throws(CommandError) -> Monitor {
     do {
-      return try Monitor(judging: RuleSetJudge(plan.rules), options: options, digest: SHA256())
+      return try Monitor(judging: RuleSetJudge(rules), options: options, digest: SHA256())
     } catch {
       throw CommandError("the rules cannot be run: \(error)", .configuration, code: "badRules")
     }
@@ -79,6 +84,9 @@ struct ReplayRun: ~Copyable {
       seconds: meter.seconds)
     summary.rulesChanges = keeper?.rulesChangeCount
     summary.stateBytes = toldStateByteCount ?? summary.stateBytes
+    if let activity, let path = plan.destinations.series {
+      try POSIXFile.replace(path, with: activity.ndjson)
+    }
     try outputs.finish(summary)
     guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
     else { return }
