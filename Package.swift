@@ -54,7 +54,9 @@ var targets: [Target] = [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
       "MonitorStreaming", "VectorCheck", argumentParser,
     ],
-    resources: [.embedInCode("Resources/report.css")]),
+    resources: [
+      .embedInCode("Resources/report.css"), .embedInCode("Resources/backtest.schema.json"),
+    ]),
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
   .target(name: "CAllocations"),

@@ -45,10 +45,7 @@ struct ReplayPlan {
     limits.lateness = try Self.duration(reading.lateness, "--lateness")
     settings.answerTimeout = try Self.duration(reading.answerTimeout, "--answer-timeout")
     settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
-    rules =
-      try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
-      ?? .standard
-    if let path = command.judging.snoozes { try Self.add(snoozes: path, to: &rules) }
+    rules = try Self.rules(command.judging.rules, snoozes: command.judging.snoozes)
     tokenKey = command.judging.tokenKey
     shardCount = command.judging.shards
     guard 1...64 ~= shardCount else {
@@ -111,7 +108,14 @@ struct ReplayPlan {
     }
   }
 
-  static func rules(_ path: String) throws(CommandError) -> RuleSet {
+  /// The rules of a file, or those that ship, with the snoozes of another.
+  static func rules(_ path: String?, snoozes: String?) throws(CommandError) -> RuleSet {
+    var rules = try path.map { path throws(CommandError) in try Self.rules(path) } ?? .standard
+    if let snoozes { try add(snoozes: snoozes, to: &rules) }
+    return rules
+  }
+
+  private static func rules(_ path: String) throws(CommandError) -> RuleSet {
     let bytes = try POSIXFile.read(path)
     do throws(RuleErrors) {
       return try RuleSet(yaml: bytes)

@@ -14,6 +14,8 @@ struct ReplayRun: ~Copyable {
   var place = ReplayPlace()
   /// nil where nobody asks for a series.
   let activity: Activity?
+  /// Takes the alerts in place of the outputs, where rule sets are compared.
+  var comparison: BacktestSession?
   private var meter: ReplayProgress
   /// nil without checkpoints.
   let keeper: ReplayKeeper?
@@ -25,12 +27,7 @@ struct ReplayRun: ~Copyable {
   private static let pieceByteCount = 1 << 18
 
   init(_ plan: ReplayPlan) throws(CommandError) {
-    var options = MonitorOptions()
-    options.shardCount = plan.shardCount
-    options.tokensAreOrdinals = plan.tokenKey == nil
-    options.stateByteMaximum = plan.keeping.maxState ?? .max
-    options.snoozes = plan.rules.snoozes
-    let monitor = try Self.monitor(plan.rules, options)
+    let monitor = try Self.monitor(plan.rules, Self.options(plan, plan.rules))
     let tokenizer = try TokenKey.tokenizer(plan.tokenKey)
     let keeper = try Self.keeper(plan, monitor, tokenKeyCheckValue: tokenizer.checkValue)
     let outputs = try ReplayOutputs(plan)
@@ -47,7 +44,16 @@ struct ReplayRun: ~Copyable {
     place.start.reference = plan.start
   }
 
-  private static func monitor(
+  static func options(_ plan: ReplayPlan, _ rules: RuleSet) -> MonitorOptions {
+    var options = MonitorOptions()
+    options.shardCount = plan.shardCount
+    options.tokensAreOrdinals = plan.tokenKey == nil
+    options.stateByteMaximum = plan.keeping.maxState ?? .max
+    options.snoozes = rules.snoozes
+    return options
+  }
+
+  static func monitor(
     _ rules: RuleSet, _ options: MonitorOptions
   ) throws(CommandError) -> Monitor {
     do {
@@ -69,6 +75,18 @@ struct ReplayRun: ~Copyable {
   /// - Throws: ``CommandError``; with the status 5 where `--fail-on` asks for it, 75 where it was
   ///   stopped at a checkpoint.
   mutating func run() throws(CommandError) {
+    let summary = try replay()
+    if let activity, let path = plan.destinations.series {
+      try POSIXFile.replace(path, with: activity.ndjson)
+    }
+    try outputs.finish(summary)
+    guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
+    else { return }
+    throw .silent(.alerts)
+  }
+
+  /// Reads all there is to read.
+  mutating func replay() throws(CommandError) -> ReplaySummary {
     let isFinished = try resume()
     do throws(CommandError) {
       if !isFinished { try replayAll() }
@@ -84,13 +102,7 @@ struct ReplayRun: ~Copyable {
       seconds: meter.seconds)
     summary.rulesChanges = keeper?.rulesChangeCount
     summary.stateBytes = toldStateByteCount ?? summary.stateBytes
-    if let activity, let path = plan.destinations.series {
-      try POSIXFile.replace(path, with: activity.ndjson)
-    }
-    try outputs.finish(summary)
-    guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
-    else { return }
-    throw .silent(.alerts)
+    return summary
   }
 
   private mutating func replayAll() throws(CommandError) {
@@ -98,7 +110,7 @@ struct ReplayRun: ~Copyable {
     alerts.removeAll(keepingCapacity: true)
     pipeline.finish(into: &alerts)
     try write()
-    try outputs.write(pipeline.monitor.suppressed)
+    if comparison == nil { try outputs.write(pipeline.monitor.suppressed) }
     try refuseUnread()
     try keep(isFinished: true)
   }
@@ -209,6 +221,7 @@ struct ReplayRun: ~Copyable {
   }
 
   private mutating func write() throws(CommandError) {
+    if let comparison { return try comparison.take(alerts) }
     guard !alerts.isEmpty else { return }
     meter.clear()
     try outputs.write(alerts)

@@ -51,8 +51,8 @@ extension ReportPage {
       columns: [
         .init(name: words("Rule", "Règle")), .init(name: words("Severity", "Gravité")),
         .init(name: words("Alerts", "Alertes"), isNumber: true),
-        .init(name: words("Kept quiet", "Tues"), isNumber: true),
-        .init(name: words("Proposes", "Propose")),
+        .init(name: words("Kept quiet", "Tues"), isNumber: true, isOptional: true),
+        .init(name: words("Proposes", "Propose"), isOptional: true),
       ])
     let most = Double(rules.map(\.facts.count).max() ?? 1)
     for (id, rule) in rules.prefix(40) {
@@ -89,7 +89,8 @@ extension ReportPage {
     page.begin("div", ["class": "pairs"])
     top(facts.cards, words("Cards", "Cartes"), words("Card", "Carte"), &page) { _, tally in
       let parts = tally.detail.split(separator: "\u{1F}", omittingEmptySubsequences: false)
-      return (String(parts.first ?? ""), parts.count > 1 ? String(parts[1]) : "")
+      let name = parts.count > 1 ? String(parts[1]) : ""
+      return (String(parts.first ?? ""), words("card \(name)", "carte \(name)"))
     }
     let plain: (String, TopCounter.Tally) -> (String, String) = { ($0, $1.detail) }
     top(

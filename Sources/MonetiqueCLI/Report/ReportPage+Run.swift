@@ -26,6 +26,7 @@ extension ReportPage {
 
   /// What could not be read, and what the run says of itself.
   func quality(_ page: inout HTMLText) {
+    guard facts.summary != nil || facts.quarantine?.isEmpty == false else { return }
     page.begin("section", ["id": "run"])
     page.element("h2", words("The run", "Le traitement"))
     page.begin("div", ["class": "pairs"])

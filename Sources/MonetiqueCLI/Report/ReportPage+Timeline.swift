@@ -133,9 +133,10 @@ extension ReportPage {
     var table = ReportTable(
       title: words("The same in figures", "Les mêmes en chiffres"),
       columns: [
-        .init(name: words("Who", "Qui")), .init(name: words("Severity", "Gravité")),
+        .init(name: words("Who", "Qui")),
+        .init(name: words("Severity", "Gravité"), isOptional: true),
         .init(name: words("First alert", "Première alerte")),
-        .init(name: words("Last alert", "Dernière alerte")),
+        .init(name: words("Last alert", "Dernière alerte"), isOptional: true),
         .init(name: words("Alerts", "Alertes"), isNumber: true),
       ])
     for (key, tally) in found {

@@ -10,7 +10,7 @@ extension ReportPage {
     page.begin("section", ["id": "volumes"])
     page.element("h2", words("Activity", "Activité"))
     volumeChart(series, axis).write(to: &page)
-    if let chart = rateChart(series, axis) { chart.write(to: &page) }
+    if series.hasOutcomes, let chart = rateChart(series, axis) { chart.write(to: &page) }
     responses(series, &page)
     page.end()
   }
@@ -27,7 +27,7 @@ extension ReportPage {
       layer(words("declined", "refusées"), "declined") { $0.declined },
       layer(words("unanswered", "sans réponse"), "unanswered") { $0.unanswered },
     ].filter { $0.values.contains { $0 > 0 } }
-    if layers.isEmpty {
+    if layers.isEmpty || !series.hasOutcomes {
       layers = [layer(words("transactions", "transactions"), "plain") { $0.requests }]
     }
     let tallest = series.buckets.indices.map { index in
@@ -51,17 +51,26 @@ extension ReportPage {
   }
 
   private func rateChart(_ series: ReportSeries, _ axis: TimeAxis) -> ReportChart? {
-    let rates = series.buckets.map { counts in
-      counts.approved + counts.declined >= Self.decidedMinimum ? counts.approvalRate : nil
+    let step = rateStep(series)
+    var rates = [Double?](repeating: nil, count: axis.count)
+    for start in stride(from: 0, to: axis.count, by: step) {
+      let columns = start..<min(axis.count, start + step)
+      let approved = series.buckets[columns].reduce(0) { $0 + $1.approved }
+      let decided = series.buckets[columns].reduce(approved) { $0 + $1.declined }
+      guard decided >= Self.decidedMinimum else { continue }
+      for column in columns { rates[column] = Double(approved) / Double(decided) }
     }
     guard let least = rates.compactMap(\.self).min() else { return nil }
     let bottom = least < 0.5 ? 0 : (least * 10).rounded(.down) / 10
-    let name = words("approval rate", "taux d'acceptation")
+    let width = words.duration(axis.widthMilliseconds * Int64(step))
     return ReportChart(
-      id: "approval", title: words("Approval rate", "Taux d'acceptation"), axis: axis,
-      words: words,
+      id: "approval",
+      title: words("Approval rate per \(width)", "Taux d'acceptation par tranche de \(width)"),
+      axis: axis, words: words,
       layers: [
-        ReportChart.Layer(name: name, style: "line", values: rates.map { $0 ?? 0 })
+        ReportChart.Layer(
+          name: words("approval rate", "taux d'acceptation"), style: "line",
+          values: rates.map { $0 ?? 0 })
       ],
       line: rates, range: min(bottom, 0.9)...1, format: { words.percent($0) },
       note: words(
@@ -69,6 +78,14 @@ extension ReportPage {
           + "\(Self.decidedMinimum) answers, nothing is drawn.",
         "Acceptées parmi acceptées et refusées ; rien n'est tracé en dessous de "
           + "\(Self.decidedMinimum) réponses."))
+  }
+
+  /// How many buckets make one rate, so that most have answers enough to say something.
+  private func rateStep(_ series: ReportSeries) -> Int {
+    let decided = series.total.approved + series.total.declined
+    let busy = series.buckets.count { $0.approved + $0.declined > 0 }
+    let steps = [1, 2, 4, 8, 12, 24, 48, 96]
+    return steps.first { decided * $0 >= 40 * max(1, busy) } ?? 96
   }
 
   private func responses(_ series: ReportSeries, _ page: inout HTMLText) {

@@ -113,7 +113,7 @@ struct ReportPage {
         Tile(
           name: words("Transactions", "Transactions"), value: words.number(series.total.requests),
           detail: money(series.total)))
-      if let rate = series.total.approvalRate {
+      if series.hasOutcomes, let rate = series.total.approvalRate {
         tiles.append(
           Tile(
             name: words("Approval rate", "Taux d'acceptation"), value: words.percent(rate),

@@ -73,6 +73,9 @@ struct ReportSeries {
     responses = (head["responseCodes"]?.object?.members ?? []).map { ($0.name, $0.value.int ?? 0) }
   }
 
+  /// Whether the log says what became of its transactions at all.
+  var hasOutcomes: Bool { total.declined + total.unanswered > 0 || !responses.isEmpty }
+
   private static func refusal(_ path: String, _ why: String) -> CommandError {
     CommandError(
       "\(path): \(why)", hint: "give what monetique monitor replay --series wrote", .badData,

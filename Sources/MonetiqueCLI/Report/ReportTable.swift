@@ -9,6 +9,13 @@ struct ReportTable {
   struct Column {
     var name: String
     var isNumber = false
+    /// Left out on a phone.
+    var isOptional = false
+
+    var style: String {
+      [isNumber ? "number" : "", isOptional ? "optional" : ""].filter { !$0.isEmpty }
+        .joined(separator: " ")
+    }
   }
 
   enum Cell {
@@ -30,7 +37,7 @@ struct ReportTable {
     page.begin("tr")
     for column in columns {
       page.element(
-        "th", ["scope": "col", "class": column.isNumber ? "number" : ""], column.name)
+        "th", ["scope": "col", "class": column.style], column.name)
     }
     page.end()
     page.end()
@@ -46,7 +53,7 @@ struct ReportTable {
   private func write(_ row: [Cell], _ page: inout HTMLText) {
     page.begin("tr")
     for (cell, column) in zip(row, columns) {
-      page.begin("td", ["class": column.isNumber ? "number" : ""])
+      page.begin("td", ["class": column.style])
       switch cell {
       case .text(let text): page.write(text)
       case .severity(let text, let style):

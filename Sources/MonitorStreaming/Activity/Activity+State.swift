@@ -5,7 +5,7 @@ extension Activity {
   /// Writes all that the series depends on.
   public func encode(to writer: inout StateWriter) {
     writer.section("ACTV", version: 1)
-    total.encode(to: &writer)
+    strays.encode(to: &writer)
     writer.integer(strayCount)
     writer.integer(believedCount)
     writer.bool(frontier != nil)
@@ -29,7 +29,7 @@ extension Activity {
   /// Takes on what ``encode(to:)`` wrote.
   public func decode(from reader: inout StateReader) throws(StateError) {
     try reader.section("ACTV", version: 1)
-    total = try ActivityCounts(from: &reader)
+    strays = try ActivityCounts(from: &reader)
     strayCount = try reader.integer()
     believedCount = try reader.integer()
     let hasFrontier = try reader.bool("time")

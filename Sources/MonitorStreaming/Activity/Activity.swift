@@ -15,12 +15,11 @@ public final class Activity: RowObserver {
 
   /// Over time.
   public internal(set) var buckets = AdaptiveBuckets<ActivityCounts>()
-  /// Over all, strays included.
-  public internal(set) var total = ActivityCounts()
   /// Answers by response code, in the order in which codes were first seen.
   public internal(set) var responses: [(code: ResponseCode, count: UInt64)] = []
-  /// Rows at times that are not believed.
-  public internal(set) var strayCount: UInt64 = 0
+  /// Rows at times that are not believed, for good.
+  var strayCount: UInt64 = 0
+  var strays = ActivityCounts()
 
   /// The greatest time that is believed.
   var frontier: Instant?
@@ -43,31 +42,28 @@ public final class Activity: RowObserver {
   }
 
   private func see(_ event: MonitorEvent) {
-    var counts = ActivityCounts()
-    Self.count(event, into: &counts)
-    total.add(counts)
     if let code = event.transaction.responseCode, event.stage == .answer || event.stage == .whole {
       count(code)
     }
     let time = event.transaction.time
-    guard let frontier else {
-      believe(time, counts)
-      return
-    }
-    if time < frontier.adding(milliseconds: -Self.gapMilliseconds) {
+    let distance = frontier.map { time - $0 } ?? 0
+    if distance < -Self.gapMilliseconds {
       strayCount += 1
-    } else if time > frontier.adding(milliseconds: Self.gapMilliseconds) {
+      strays.count(event)
+    } else if distance > Self.gapMilliseconds {
+      var counts = ActivityCounts()
+      counts.count(event)
       waiting.append(Waiting(time: time, counts: counts))
       if waiting.count >= Self.strayCountMaximum { believeWaiting() }
     } else {
-      believe(time, counts)
+      believe(time) { $0.count(event) }
     }
   }
 
-  private func believe(_ time: Instant, _ counts: ActivityCounts) {
+  private func believe(_ time: Instant, _ count: (inout ActivityCounts) -> Void) {
     frontier = max(frontier ?? time, time)
     believedCount += 1
-    buckets.update(at: time) { $0.add(counts) }
+    buckets.update(at: time, count)
   }
 
   /// So many rows behind a gap cannot all be wrong; the few before it then may be.
@@ -76,6 +72,7 @@ public final class Activity: RowObserver {
     waiting = []
     if believedCount < Self.strayCountMaximum {
       strayCount += believedCount
+      for counts in buckets.values { strays.add(counts) }
       buckets = AdaptiveBuckets()
       believedCount = 0
     }
@@ -86,9 +83,17 @@ public final class Activity: RowObserver {
       if row.time > frontier.adding(milliseconds: Self.gapMilliseconds) {
         waiting.append(row)
       } else {
-        believe(row.time, row.counts)
+        believe(row.time) { $0.add(row.counts) }
       }
     }
+  }
+
+  /// Over all, rows that are not believed included.
+  public var total: ActivityCounts {
+    var total = strays
+    for row in waiting { total.add(row.counts) }
+    for counts in buckets.values { total.add(counts) }
+    return total
   }
 
   /// Rows at times that are not believed, those that still wait included.
@@ -99,31 +104,6 @@ public final class Activity: RowObserver {
       responses[place].count += 1
     } else if responses.count < Self.responseMaximum {
       responses.append((code, 1))
-    }
-  }
-
-  private static func count(_ event: MonitorEvent, into counts: inout ActivityCounts) {
-    let transaction = event.transaction
-    switch event.stage {
-    case .request, .whole:
-      counts.requestCount = 1
-      if let amount = transaction.amount {
-        counts.add(amount.minorUnits, amount.currency, to: \.requestedMinor)
-      }
-    case .answer, .timeout: break
-    case .reversal: counts.reversalCount = 1
-    case .other: counts.otherCount = 1
-    }
-    guard event.stage == .answer || event.stage == .timeout || event.stage == .whole else { return }
-    switch event.outcome {
-    case .pending: break
-    case .approved:
-      counts.approvedCount = 1
-      if let amount = transaction.amount {
-        counts.add(amount.minorUnits, amount.currency, to: \.approvedMinor)
-      }
-    case .declined: counts.declinedCount = 1
-    case .unanswered: counts.unansweredCount = 1
     }
   }
 }

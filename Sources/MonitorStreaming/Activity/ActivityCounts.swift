@@ -1,4 +1,5 @@
 public import CardCore
+internal import TransactionMonitor
 
 /// What went on in a stretch of time.
 public struct ActivityCounts: BucketValue, Hashable {
@@ -36,25 +37,42 @@ public struct ActivityCounts: BucketValue, Hashable {
     reversalCount &+= other.reversalCount
     otherCount &+= other.otherCount
     for sum in other.money {
-      add(sum.requestedMinor, sum.currency, to: \.requestedMinor)
-      add(sum.approvedMinor, sum.currency, to: \.approvedMinor)
+      guard let place = place(of: sum.currency) else { continue }
+      Self.add(sum.requestedMinor, to: &money[place].requestedMinor)
+      Self.add(sum.approvedMinor, to: &money[place].approvedMinor)
     }
   }
 
-  /// Adds an amount; a sum that no integer holds stays at the greatest.
-  mutating func add(
-    _ minor: Int64, _ currency: Currency, to sum: WritableKeyPath<Money, Int64>
-  ) {
-    let place: Int
-    if let found = money.firstIndex(where: { $0.currency == currency }) {
-      place = found
-    } else {
-      guard money.count < Self.currencyMaximum else { return }
-      place = money.count
-      money.append(Money(currency: currency))
-    }
-    let (total, isOver) = money[place][keyPath: sum].addingReportingOverflow(minor)
-    money[place][keyPath: sum] = isOver ? (minor > 0 ? .max : .min) : total
+  /// Counts a row of the ordered stream.
+  mutating func count(_ event: MonitorEvent) {
+    let isAnswered = event.stage == .answer || event.stage == .timeout || event.stage == .whole
+    let isApproved = isAnswered && event.outcome == .approved
+    let isRequest = event.stage == .request || event.stage == .whole
+    if isRequest { requestCount += 1 }
+    if isApproved { approvedCount += 1 }
+    if isAnswered, event.outcome == .declined { declinedCount += 1 }
+    if isAnswered, event.outcome == .unanswered { unansweredCount += 1 }
+    if event.stage == .reversal { reversalCount += 1 }
+    if event.stage == .other { otherCount += 1 }
+    guard isRequest || isApproved, let amount = event.transaction.amount,
+      let place = place(of: amount.currency)
+    else { return }
+    if isRequest { Self.add(amount.minorUnits, to: &money[place].requestedMinor) }
+    if isApproved { Self.add(amount.minorUnits, to: &money[place].approvedMinor) }
+  }
+
+  /// Where the sums of a currency stand; nil where there are too many.
+  private mutating func place(of currency: Currency) -> Int? {
+    if let place = money.firstIndex(where: { $0.currency == currency }) { return place }
+    guard money.count < Self.currencyMaximum else { return nil }
+    money.append(Money(currency: currency))
+    return money.count - 1
+  }
+
+  /// A sum that no integer holds stays at the greatest.
+  private static func add(_ minor: Int64, to sum: inout Int64) {
+    let (total, isOver) = sum.addingReportingOverflow(minor)
+    sum = isOver ? (minor > 0 ? .max : .min) : total
   }
 
   /// Answers that approve among all that were decided; nil where none was.
