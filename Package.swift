@@ -42,6 +42,7 @@ var targets: [Target] = [
     resources: [
       .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
     ]),
+  room("CardSimulation", ["CardCore", "ISO8583"]),
   room(
     "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
     resources: [.embedInCode("Resources/series.schema.json")]),
@@ -52,7 +53,7 @@ var targets: [Target] = [
     "MonetiqueCLI",
     [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", "VectorCheck", argumentParser,
+      "MonitorStreaming", "CardSimulation", "VectorCheck", argumentParser,
     ],
     resources: [
       .embedInCode("Resources/report.css"), .embedInCode("Resources/backtest.schema.json"),
@@ -78,6 +79,7 @@ var targets: [Target] = [
   suite(
     "MonitorStreamingTests",
     ["CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor", "MonitorStreaming"]),
+  suite("CardSimulationTests", ["CardCore", "ISO8583", "CardSimulation"]),
   suite("VectorCheckTests", ["CardCore", "ISO8583", "SpecImport", "VectorCheck"]),
   suite("CommandTests", ["CardCore", "MonetiqueCLI", "MonetiqueMain", "MonetiqueBenchmarks"]),
   suite("TidyTests", []),
@@ -88,7 +90,7 @@ var products: [Product] = [
     name: "Monetique",
     targets: [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming",
+      "MonitorStreaming", "CardSimulation",
     ]),
   .executable(name: "monetique", targets: ["MonetiqueMain"]),
   .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),

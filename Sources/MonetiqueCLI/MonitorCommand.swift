@@ -7,6 +7,7 @@ struct MonitorCommand: ParsableCommand {
     subcommands: [
       MonitorReplayCommand.self, MonitorReportCommand.self, MonitorBacktestCommand.self,
       MonitorRulesCommand.self, MonitorExplainCommand.self,
+      MonitorEvaluateCommand.self,
     ])
 }
 

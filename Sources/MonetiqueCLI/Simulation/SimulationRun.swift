@@ -1,0 +1,119 @@
+import CardCore
+import CardSimulation
+import ISO8583
+
+/// Makes the traffic and writes it out piece by piece.
+struct SimulationRun {
+  private let plan: SimulationPlan
+  private var simulation: Simulation
+  private var log: SimulationFile
+  private var truth: SimulationFile?
+  private var progress = ReplayProgress(byteCount: nil)
+  private static let pieceByteCount = 1 << 18
+
+  init(_ plan: SimulationPlan) throws(CommandError) {
+    self.plan = plan
+    simulation = try SimulationPlan.checked { () throws(SimulationError) in
+      try Simulation(plan.settings)
+    }
+    log = try SimulationFile(plan.destinations.out)
+    truth = try plan.destinations.truth.map { path throws(CommandError) in
+      try SimulationFile(path)
+    }
+  }
+
+  mutating func run() throws(CommandError) {
+    do throws(CommandError) {
+      try write()
+    } catch {
+      // A log that ends in the middle of a message is of no use.
+      log.remove()
+      truth?.remove()
+      throw error
+    }
+    progress.finish()
+    try report()
+  }
+
+  private mutating func write() throws(CommandError) {
+    var piece: [UInt8] = []
+    var goesOn = true
+    while goesOn {
+      piece.removeAll(keepingCapacity: true)
+      goesOn = try nextPiece(&piece)
+      try log.write(piece)
+      try truth?.write(simulation.takeTruth())
+      progress.show(simulation.messageCount)
+    }
+    try log.finish()
+    try truth?.finish()
+  }
+
+  private mutating func nextPiece(_ piece: inout [UInt8]) throws(CommandError) -> Bool {
+    do throws(SimulationError) {
+      return try simulation.next(into: &piece, upTo: Self.pieceByteCount)
+    } catch {
+      throw CommandError("\(error)", .usage, code: "badOption")
+    }
+  }
+
+  private func report() throws(CommandError) {
+    var console = Console()
+    let counts = simulation.episodeCounts
+    if plan.format != .table {
+      var json = JSONWriter()
+      json.beginObject()
+      json.field("schema", "monetique-simulate/1")
+      json.field("messages", simulation.messageCount)
+      json.field("exchanges", simulation.exchangeCount)
+      json.field("seconds", progress.seconds)
+      json.beginObject("injected")
+      for kind in TruthKind.allCases { json.field(kind.rawValue, counts[kind] ?? 0) }
+      json.endObject()
+      json.endObject()
+      json.endLine()
+      try console.write(json.bytes)
+    } else {
+      for line in table(counts) { try console.line(line) }
+    }
+    try console.flush()
+    if plan.settings.framing != .hexLines, plan.settings.parser.spec.edition == .iso1987 {
+      Console.note("note: these messages carry no year: replay them with --date, the first day")
+    }
+  }
+
+  private func table(_ counts: [TruthKind: Int]) -> [String] {
+    var lines = [
+      "messages   \(simulation.messageCount)", "exchanges  \(simulation.exchangeCount)", "",
+    ]
+    for kind in TruthKind.allCases where counts[kind] ?? 0 > 0 {
+      lines.append("  \(counts[kind] ?? 0)  \(kind.rawValue)")
+    }
+    return lines
+  }
+}
+
+/// An output of a simulation, taken away again if the run fails.
+struct SimulationFile {
+  private final class Stream {
+    var stream: OutputStream
+    init(_ path: String) throws(CommandError) { stream = try OutputStream(path) }
+  }
+
+  private let path: String
+  private let output: Stream
+
+  init(_ path: String) throws(CommandError) {
+    self.path = path
+    output = try Stream(path)
+  }
+
+  func write(_ bytes: [UInt8]) throws(CommandError) {
+    guard !bytes.isEmpty else { return }
+    try output.stream.write(bytes)
+  }
+
+  func finish() throws(CommandError) { try output.stream.flush() }
+
+  func remove() { POSIXFile.remove(path) }
+}

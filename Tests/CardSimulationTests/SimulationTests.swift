@@ -1,0 +1,90 @@
+import CardCore
+import CardSimulation
+import ISO8583
+import Testing
+
+@Suite struct SimulationTests {
+  @Test(arguments: [1, 97, 4_096, 1 << 20])
+  func `gives the same bytes in pieces of any size`(pieceByteCount: Int) throws {
+    var settings = try Traffic.settings(seed: 7)
+    try settings.rates.set(.stolenCard, to: 0.2)
+    try settings.rates.set(.garbled, to: 60)
+    let whole = try Traffic(settings, pieceByteCount: 1 << 16)
+    let pieces = try Traffic(settings, pieceByteCount: pieceByteCount)
+    #expect(pieces.log == whole.log)
+    #expect(pieces.truth == whole.truth)
+  }
+
+  @Test func `gives another traffic for another seed`() throws {
+    let first = try Traffic(Traffic.settings(seed: 1))
+    let second = try Traffic(Traffic.settings(seed: 2))
+    #expect(first.log != second.log)
+  }
+
+  @Test(arguments: [
+    ("iso8583-1987-ascii", "hexlines"), ("iso8583-1987-ascii-hex", "ascii4"),
+    ("iso8583-1987-binary", "binary2"), ("iso8583-1987-ebcdic", "binary4-inclusive"),
+    ("iso8583-1993-ascii", "binary2"), ("iso8583-1993-binary", "bcd2"),
+    ("iso8583-2003-binary", "hex4+tpdu5"), ("cb-like", "binary2+header12"),
+  ])
+  func `writes messages that the spec reads strictly`(spec: String, framing: String) throws {
+    let format = try #require(FrameFormat(name: framing))
+    var settings = try Traffic.settings(cards: 100, spec: spec, framing: format)
+    for kind in [TruthKind.duplicate, .replay, .lostAnswer, .missingReversal, .stanGap] {
+      try settings.rates.set(kind, to: 0.05)
+    }
+    try settings.rates.set(.acquirerOutage, to: 100)
+    try settings.rates.set(.garbled, to: 0)
+    let traffic = try Traffic(settings)
+    let messages = try traffic.messages(format)
+    #expect(messages.count == traffic.messageCount)
+    var kinds: Set<String> = []
+    for bytes in messages {
+      let message = try Message(parsing: bytes, using: settings.parser)
+      kinds.insert(String(message.mti?.dropFirst() ?? ""))
+      #expect(try message.serialize() == bytes)
+    }
+    #expect(kinds.isSuperset(of: ["100", "110", "120", "130", "200", "210", "420", "430"]))
+  }
+
+  @Test func `has card numbers under published test BINs alone, and their check digits hold`()
+    throws
+  {
+    var settings = try Traffic.settings()
+    try settings.rates.set(.binEnumeration, to: 60)
+    try settings.rates.set(.garbled, to: 0)
+    let traffic = try Traffic(settings)
+    for bytes in try traffic.messages(.hexLines) {
+      let message = try Message(parsing: bytes, using: settings.parser)
+      let number = try #require(message.text(of: .pan))
+      #expect(["497010", "424242", "555555", "520082"].contains(String(number.prefix(6))))
+      #expect(PAN(number)?.luhnHolds == true)
+    }
+  }
+
+  @Test func `cannot read the damaged messages, and all others`() throws {
+    var settings = try Traffic.settings(cards: 400)
+    try settings.rates.set(.garbled, to: 200)
+    let traffic = try Traffic(settings)
+    var damaged: Set<UInt64> = []
+    for episode in traffic.episodes(.garbled) {
+      for offset in episode["offsets"]?.array ?? [] {
+        damaged.insert(UInt64(offset.int ?? 0))
+      }
+    }
+    #expect(damaged.count > 10)
+    var reader = FrameReader(format: .hexLines)
+    reader.append(traffic.log.span)
+    reader.finish()
+    var unread: Set<UInt64> = []
+    while let frame = try reader.next() {
+      let bytes = reader.withMessage(of: frame) { message in
+        message.indices.map { message[$0] }
+      }
+      if (try? Message(parsing: bytes, using: settings.parser)) == nil {
+        unread.insert(frame.streamOffset)
+      }
+    }
+    #expect(unread == damaged)
+  }
+}
