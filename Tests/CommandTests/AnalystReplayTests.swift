@@ -145,6 +145,42 @@ import Testing
     #expect(!run.errorText.contains("4970101234567893"))
   }
 
+  @Test func `a threshold that depends on category, country and BIN is explained by its value`()
+    async throws
+  {
+    let place = try Place()
+    try place.write(
+      """
+      version: 1
+      segments:
+        large:
+          default: 1000.00 EUR
+          rows:
+            - {when: bin in 42424242 and mcc == 5411, value: 41.00 EUR}
+            - {when: country == FR and mcc == 6011, value: 100.00 EUR}
+      rules:
+        - id: large
+          title: {en: Large, fr: Gros}
+          severity: low
+          when: amount >= large
+      """, "rules")
+    let run = try await place.replay("--rules", place.path("rules"))
+    #expect(run.status == 0)
+    var thresholds: Set<String> = []
+    for line in run.text.split(separator: "\n") {
+      let alert = try JSONReader().read(String(line))
+      let transaction = try #require(alert["transaction"])
+      let isGrocer = transaction["mcc"]?.string == "5411"
+      let sides = try #require(alert["explanation"]?["args"]?.array)
+      #expect(sides[1]["op"]?.string == "large")
+      let threshold = try #require(sides[1]["value"]?.string)
+      #expect(threshold == (isGrocer ? "41.00 EUR" : "100.00 EUR"))
+      #expect(!isGrocer || alert["card"]?["masked"]?.string?.hasPrefix("424242") == true)
+      thresholds.insert(threshold)
+    }
+    #expect(thresholds == ["41.00 EUR", "100.00 EUR"])
+  }
+
   @Test func `the series is the same for any shards and after a stop`() async throws {
     let place = try Place()
     try place.write(String(repeating: "5A", count: 32), "key", permissions: 0o600)

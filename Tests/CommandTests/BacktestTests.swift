@@ -190,7 +190,7 @@ import Testing
           place.path("\(second).yaml"),
         ])
       #expect(run.status == 78)
-      #expect(run.errorText.contains("wrong.yaml: line 17, column 13"), "\(run.errorText)")
+      #expect(run.errorText.contains("wrong.yaml: line 17, column 11"), "\(run.errorText)")
     }
     let absent = try await TestSupport.run(
       "monetique", ["monitor", "backtest", Self.log, "--against", "no-such-file"])

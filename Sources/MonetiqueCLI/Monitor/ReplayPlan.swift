@@ -144,7 +144,7 @@ struct ReplayPlan {
       code: code, path: path)
   }
 
-  private static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {
+  static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {
     guard let zone = ZoneName.rule(name) else {
       throw CommandError(
         "\(option): no zone is called \(name)", hint: "such as \(ZoneName.examples)", .usage,

@@ -77,7 +77,9 @@ struct ReplayRun: ~Copyable {
   mutating func run() throws(CommandError) {
     let summary = try replay()
     if let activity, let path = plan.destinations.series {
-      try POSIXFile.replace(path, with: activity.ndjson)
+      var stream = try OutputStream(path)
+      try stream.write(activity.ndjson)
+      try stream.flush()
     }
     try outputs.finish(summary)
     guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn

@@ -28,6 +28,9 @@ struct MonitorReportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the page goes.", valueName: "file"))
   var output: String
 
+  @Option(help: "The zone of times; where a page counts by days, it is UTC.")
+  var zone = "Europe/Paris"
+
   @Option(help: "The language of the page.")
   var lang: Language?
 
@@ -37,8 +40,11 @@ struct MonitorReportCommand: ParsableCommand {
       against: inputs.filter { $0 != "-" } + [series, summary, quarantine].compactMap(\.self))
     let facts = try ReportGathering.facts(
       inputs: inputs, series: series, summary: summary, quarantine: quarantine)
-    let page = ReportPage(facts, in: lang ?? .ofLocale)
-    try POSIXFile.replace(output, with: page.html)
+    let page = ReportPage(
+      facts, in: lang ?? .ofLocale, zone: (try ReplayPlan.zone(zone, "--zone"), zone))
+    var stream = try OutputStream(output)
+    try stream.write(page.html)
+    try stream.flush()
   }
 }
 

@@ -27,10 +27,11 @@ struct ReportChart {
 
   /// The least round number that is not below `value`.
   static func roundedUp(_ value: Double) -> Double {
-    guard value > 0 else { return 1 }
+    guard value > 0 else { return 2 }
     var unit = 1.0
     while unit * 10 <= value { unit *= 10 }
-    return [1, 2, 4, 5, 6, 8, 10].map { $0 * unit }.first { $0 >= value } ?? value
+    let steps: [Double] = unit == 1 ? [2, 4, 6, 8, 10] : [1, 2, 4, 5, 6, 8, 10]
+    return steps.map { $0 * unit }.first { $0 >= value } ?? value
   }
 
   func write(to page: inout HTMLText) {
@@ -88,8 +89,8 @@ struct ReportChart {
 
   private var summary: String {
     words(
-      "From \(words.time(axis.from)) to \(words.time(axis.to)) UTC; the figures follow as a table.",
-      "Du \(words.time(axis.from)) au \(words.time(axis.to)) UTC ; les chiffres suivent en tableau."
+      "From \(words.time(axis.from)) to \(words.time(axis.to)) \(words.zoneName); the figures follow as a table.",
+      "Du \(words.time(axis.from)) au \(words.time(axis.to)) \(words.zoneName) ; les chiffres suivent en tableau."
     )
   }
 
@@ -165,7 +166,7 @@ struct ReportChart {
     page.begin("table")
     page.begin("thead")
     page.begin("tr")
-    page.element("th", ["scope": "col"], words("From (UTC)", "À partir de (UTC)"))
+    page.element("th", ["scope": "col"], words("From", "À partir de") + " (\(words.zoneName))")
     for layer in layers { page.element("th", ["scope": "col", "class": "number"], layer.name) }
     page.end()
     page.end()

@@ -9,10 +9,14 @@ struct ReportPage {
   /// nil where there is neither a series nor an alert.
   let axis: TimeAxis?
 
-  init(_ facts: ReportFacts, in language: Language) {
+  /// - Parameter zone: What clocks show; buckets of days and more begin at midnight UTC, and then
+  ///   all is told in UTC.
+  init(_ facts: ReportFacts, in language: Language, zone: (rule: ZoneRule, name: String)) {
     self.facts = facts
-    words = ReportWords(language: language)
     axis = Self.axis(facts)
+    let isDaily = axis.map { $0.widthMilliseconds >= 86_400_000 } ?? false
+    words = ReportWords(
+      language: language, zone: isDaily ? .utc : zone.rule, zoneName: isDaily ? "UTC" : zone.name)
   }
 
   private static func axis(_ facts: ReportFacts) -> TimeAxis? {
@@ -83,8 +87,8 @@ struct ReportPage {
     page.element(
       "p",
       words(
-        "From \(sources). Times are UTC. Card numbers are masked.",
-        "D'après \(sources). Heures UTC. Numéros de carte masqués."))
+        "From \(sources). Times are those of \(words.zoneName). Card numbers are masked.",
+        "D'après \(sources). Heures de \(words.zoneName). Numéros de carte masqués."))
     page.end()
   }
 

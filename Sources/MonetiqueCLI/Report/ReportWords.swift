@@ -4,6 +4,14 @@ import TransactionMonitor
 /// The words, numbers and dates of a report in one language.
 struct ReportWords {
   let language: Language
+  /// What clocks show.
+  let zone: ZoneRule
+  let zoneName: String
+
+  /// The date and the time of day that clocks show, as if they were UTC.
+  func shown(_ instant: Instant) -> Instant {
+    instant.adding(milliseconds: zone.offsetMilliseconds(at: instant))
+  }
 
   var isFrench: Bool { language == .french }
 
@@ -62,7 +70,7 @@ struct ReportWords {
     return "\(number(whole))\(isFrench ? "," : ".")\(zeros)\(rest)\u{A0}\(currency)"
   }
 
-  // MARK: - Dates, in UTC
+  // MARK: - Dates
 
   private static let english = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -81,7 +89,7 @@ struct ReportWords {
   ]
 
   func day(_ instant: Instant) -> String {
-    let civil = instant.civil
+    let civil = shown(instant).civil
     let month = (isFrench ? Self.french : Self.english)[civil.month - 1]
     return "\(civil.day) \(month) \(civil.year)"
   }
@@ -89,15 +97,17 @@ struct ReportWords {
   func time(_ instant: Instant) -> String { "\(day(instant)), \(clock(instant))" }
 
   func clock(_ instant: Instant) -> String {
-    let civil = instant.civil
+    let civil = shown(instant).civil
     return "\(DecimalDigits.two(civil.hour)):\(DecimalDigits.two(civil.minute))"
   }
 
   func shortMonth(_ instant: Instant) -> String {
-    (isFrench ? Self.frenchShort : Self.englishShort)[instant.civil.month - 1]
+    (isFrench ? Self.frenchShort : Self.englishShort)[shown(instant).civil.month - 1]
   }
 
-  func shortDay(_ instant: Instant) -> String { "\(instant.civil.day) \(shortMonth(instant))" }
+  func shortDay(_ instant: Instant) -> String {
+    "\(shown(instant).civil.day) \(shortMonth(instant))"
+  }
 
   /// How long a bucket is.
   func duration(_ milliseconds: Int64) -> String {

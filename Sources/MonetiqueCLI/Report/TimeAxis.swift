@@ -46,12 +46,13 @@ struct TimeAxis {
   private func even(_ step: Int64, _ words: ReportWords) -> [Tick] {
     // Weeks from a Monday on.
     let origin: Int64 = 345_600_000
-    let first = from.millisecondsSince1970 - origin
+    let first = words.shown(from).millisecondsSince1970 - origin
     var next = origin + (first + step - 1) / step * step
     var ticks: [Tick] = []
-    while next < to.millisecondsSince1970 {
-      let instant = Instant(millisecondsSince1970: next)
-      let civil = instant.civil
+    while next < words.shown(to).millisecondsSince1970 {
+      let reading = Instant(millisecondsSince1970: next)
+      let instant = words.zone.instant(showing: reading)
+      let civil = reading.civil
       let isMidnight = civil.hour == 0 && civil.minute == 0
       ticks.append(
         Tick(
