@@ -29,12 +29,7 @@ import Testing
   ])
   func `writes messages that the spec reads strictly`(spec: String, framing: String) throws {
     let format = try #require(FrameFormat(name: framing))
-    var settings = try Traffic.settings(cards: 100, spec: spec, framing: format)
-    for kind in [TruthKind.duplicate, .replay, .lostAnswer, .missingReversal, .stanGap] {
-      try settings.rates.set(kind, to: 0.05)
-    }
-    try settings.rates.set(.acquirerOutage, to: 100)
-    try settings.rates.set(.garbled, to: 0)
+    let settings = try Self.faultySettings(spec: spec, framing: format)
     let traffic = try Traffic(settings)
     let messages = try traffic.messages(format)
     #expect(messages.count == traffic.messageCount)
@@ -45,6 +40,41 @@ import Testing
       #expect(try message.serialize() == bytes)
     }
     #expect(kinds.isSuperset(of: ["100", "110", "120", "130", "200", "210", "420", "430"]))
+    #expect(try Self.values(messages, settings.parser) == Self.values(of: "iso8583-1987-ascii"))
+  }
+
+  /// What editions and encodings write differently, and mean alike.
+  private static func values(_ messages: [[UInt8]], _ parser: MessageParser) throws -> [String] {
+    try messages.map { bytes in
+      let message = try Message(parsing: bytes, using: parser)
+      let elements: [(DataElement, Int)] = [
+        (.pan, 16), (.processingCode, 6), (.transactionAmount, 12), (.transmissionDateTime, 10),
+        (.stan, 6), (.localTime, 6), (.expirationDate, 4), (.acquirerCountry, 3), (.rrn, 12),
+        (.acquirerID, 6), (.authorizationCode, 6), (.terminalID, 8), (.merchantID, 15),
+      ]
+      let values = elements.map { String((message.text(of: $0.0) ?? "").suffix($0.1)) }
+      let track = (message.text(of: .track2) ?? "").replacing("D", with: "=")
+      let chip = try message.value(of: .iccData)
+      let tags = ["9F26", "9F02", "9A"].map { "\(chip?[$0]?.bytes ?? [])" }
+      return (values + [track] + tags).joined(separator: " ")
+    }
+  }
+
+  private static func values(of spec: String) throws -> [String] {
+    let settings = try faultySettings(spec: spec, framing: .hexLines)
+    return try values(Traffic(settings).messages(.hexLines), settings.parser)
+  }
+
+  private static func faultySettings(
+    spec: String, framing: FrameFormat
+  ) throws -> SimulationSettings {
+    var settings = try Traffic.settings(cards: 60, days: 2, spec: spec, framing: framing)
+    for kind in [TruthKind.duplicate, .replay, .lostAnswer, .missingReversal, .stanGap] {
+      try settings.rates.set(kind, to: 0.05)
+    }
+    try settings.rates.set(.acquirerOutage, to: 100)
+    try settings.rates.set(.garbled, to: 0)
+    return settings
   }
 
   @Test func `has card numbers under published test BINs alone, and their check digits hold`()
@@ -63,8 +93,8 @@ import Testing
   }
 
   @Test func `cannot read the damaged messages, and all others`() throws {
-    var settings = try Traffic.settings(cards: 400)
-    try settings.rates.set(.garbled, to: 200)
+    var settings = try Traffic.settings(cards: 200)
+    try settings.rates.set(.garbled, to: 300)
     let traffic = try Traffic(settings)
     var damaged: Set<UInt64> = []
     for episode in traffic.episodes(.garbled) {

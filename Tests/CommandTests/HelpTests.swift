@@ -43,6 +43,8 @@ import Testing
                                 blocks.
         vectors                 Test vectors.
         monitor                 Find what is wrong in a log of card transactions.
+        simulate                Make card traffic whose frauds and incidents are
+                                known.
         explain                 Say what codes mean, without a network.
 
         See 'monetique help <subcommand>' for detailed help.
@@ -284,6 +286,7 @@ import Testing
                                 logs.
         rules                   The rules that transactions are judged by.
         explain                 Tell a person why an alert was raised.
+        evaluate                Hold alerts against what simulate put into the log.
 
         See 'monetique help monitor <subcommand>' for detailed help.
 

@@ -40,7 +40,7 @@ extension FieldSlot {
         index -= 1
         let pair = UInt8(truncatingIfNeeded: rest % 100)
         rest /= 100
-        output[index] = pair / 10 << 4 | pair % 10
+        output[index] = (pair / 10) << 4 | pair % 10
       }
       return
     }

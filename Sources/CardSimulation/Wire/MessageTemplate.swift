@@ -27,7 +27,7 @@ struct MessageTemplate {
     } catch {
       throw .elementMissing(spec: parser.spec.name, element: 0)
     }
-    for (element, value) in values {
+    for (element, value) in values.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       do throws(BuildError) {
         try message.set(element, to: value)
       } catch {

@@ -192,7 +192,7 @@ struct MessageWriter {
   private static func packed(_ number: UInt64) -> UInt64 {
     var (nibbles, rest, shift): (UInt64, UInt64, UInt64) = (0, number, 0)
     while rest > 0, shift < 64 {
-      nibbles |= rest % 10 << shift
+      nibbles |= (rest % 10) << shift
       rest /= 10
       shift += 4
     }

@@ -78,7 +78,10 @@ struct SimulateDestinations: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The key of the MACs in DE 64, which messages have only then.", valueName: "file"))
+      """
+      A key file with the key of the MACs in DE 64, which messages have only then; its master \
+      key goes to FILE.master.
+      """, valueName: "file"))
   var keysOut: String?
 
   @Flag(help: "Write over files that are there.")

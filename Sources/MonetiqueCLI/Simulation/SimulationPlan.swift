@@ -47,6 +47,7 @@ struct SimulationPlan {
     [
       ("--out", destinations.out), ("--truth", destinations.truth),
       ("--cards-out", destinations.cardsOut), ("--keys-out", destinations.keysOut),
+      ("--keys-out", destinations.keysOut.map { $0 + ".master" }),
     ]
   }
 

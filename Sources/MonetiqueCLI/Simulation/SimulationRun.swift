@@ -8,16 +8,24 @@ struct SimulationRun {
   private var simulation: Simulation
   private var log: SimulationFile
   private var truth: SimulationFile?
+  private var cards: SimulationFile?
+  private let keys: SimulationKeys?
   private var progress = ReplayProgress(byteCount: nil)
   private static let pieceByteCount = 1 << 18
 
   init(_ plan: SimulationPlan) throws(CommandError) {
     self.plan = plan
+    keys = plan.destinations.keysOut.map { SimulationKeys($0, seed: plan.settings.seed) }
+    let sealer = try keys.map { keys throws(CommandError) in try keys.sealer() }
     simulation = try SimulationPlan.checked { () throws(SimulationError) in
-      try Simulation(plan.settings)
+      try Simulation(plan.settings, sealer: sealer)
     }
+    try keys?.write(force: plan.destinations.force)
     log = try SimulationFile(plan.destinations.out)
     truth = try plan.destinations.truth.map { path throws(CommandError) in
+      try SimulationFile(path)
+    }
+    cards = try plan.destinations.cardsOut.map { path throws(CommandError) in
       try SimulationFile(path)
     }
   }
@@ -29,6 +37,7 @@ struct SimulationRun {
       // A log that ends in the middle of a message is of no use.
       log.remove()
       truth?.remove()
+      cards?.remove()
       throw error
     }
     progress.finish()
@@ -47,6 +56,18 @@ struct SimulationRun {
     }
     try log.finish()
     try truth?.finish()
+    if let cards { try write(cards) }
+  }
+
+  private func write(_ cards: SimulationFile) throws(CommandError) {
+    var position = 0
+    var goesOn = true
+    while goesOn {
+      var piece: [UInt8] = []
+      goesOn = simulation.appendCards(from: &position, into: &piece, upTo: Self.pieceByteCount)
+      try cards.write(piece)
+    }
+    try cards.finish()
   }
 
   private mutating func nextPiece(_ piece: inout [UInt8]) throws(CommandError) -> Bool {
