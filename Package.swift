@@ -43,7 +43,9 @@ var targets: [Target] = [
       .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
     ]),
   room("CardSimulation", ["CardCore", "ISO8583"]),
-  room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
+  room(
+    "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
+    resources: [.embedInCode("Resources/series.schema.json")]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
     resources: [.embedInCode("Resources/vector-report.schema.json")]),
@@ -52,6 +54,9 @@ var targets: [Target] = [
     [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
       "MonitorStreaming", "CardSimulation", "VectorCheck", argumentParser,
+    ],
+    resources: [
+      .embedInCode("Resources/report.css"), .embedInCode("Resources/backtest.schema.json"),
     ]),
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),

@@ -285,6 +285,9 @@ import Testing
 
       SUBCOMMANDS:
         replay                  Replay logs of card transactions and raise alerts.
+        report                  Make one page of what a replay found.
+        backtest                Tell what other rules would have found in the same
+                                logs.
         rules                   The rules that transactions are judged by.
         explain                 Tell a person why an alert was raised.
         evaluate                Hold alerts against what simulate put into the log.

@@ -35,9 +35,12 @@ struct MonitorReplayCommand: ParsableCommand {
   func run() throws {
     let plan = try ReplayPlan(self)
     try OutputPaths.check(
-      outputs: [("--alerts", destinations.alerts), ("--quarantine", destinations.quarantine)],
+      outputs: [
+        ("--alerts", destinations.alerts), ("--quarantine", destinations.quarantine),
+        ("--series", destinations.series),
+      ],
       against: inputs.filter { $0 != "-" }
-        + [reading.mapping, judging.rules, judging.tokenKey].compactMap(\.self))
+        + [reading.mapping, judging.rules, judging.snoozes, judging.tokenKey].compactMap(\.self))
     var run = try ReplayRun(plan)
     try run.run()
   }
@@ -83,6 +86,12 @@ struct JudgingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Rules and subjects that are silent for a time: who said so, why, until when.",
+      valueName: "file"))
+  var snoozes: String?
+
+  @Option(
+    help: ArgumentHelp(
       "32 bytes, or 64 hexadecimal digits, mode 0600: what tokens are made with.",
       valueName: "file"))
   var tokenKey: String?
@@ -101,6 +110,11 @@ struct ReplayDestinations: ParsableArguments {
 
   @Option(help: ArgumentHelp("What could not be read, an object a line.", valueName: "file"))
   var quarantine: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How much went on over time and how it was answered, an object a line.", valueName: "file"))
+  var series: String?
 
   @Flag(help: "Put the bytes of what could not be read into --quarantine: they may hold card data.")
   var quarantineRaw = false

@@ -45,9 +45,7 @@ struct ReplayPlan {
     limits.lateness = try Self.duration(reading.lateness, "--lateness")
     settings.answerTimeout = try Self.duration(reading.answerTimeout, "--answer-timeout")
     settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
-    rules =
-      try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
-      ?? .standard
+    rules = try Self.rules(command.judging.rules, snoozes: command.judging.snoozes)
     tokenKey = command.judging.tokenKey
     shardCount = command.judging.shards
     guard 1...64 ~= shardCount else {
@@ -110,20 +108,43 @@ struct ReplayPlan {
     }
   }
 
+  /// The rules of a file, or those that ship, with the snoozes of another.
+  static func rules(_ path: String?, snoozes: String?) throws(CommandError) -> RuleSet {
+    var rules = try path.map { path throws(CommandError) in try Self.rules(path) } ?? .standard
+    if let snoozes { try add(snoozes: snoozes, to: &rules) }
+    return rules
+  }
+
   private static func rules(_ path: String) throws(CommandError) -> RuleSet {
     let bytes = try POSIXFile.read(path)
     do throws(RuleErrors) {
       return try RuleSet(yaml: bytes)
     } catch {
-      let more = error.errors.count - 1
-      let rest = more == 0 ? "" : " (and \(more) more: monetique monitor rules check shows them)"
-      throw CommandError(
-        "\(path): \(error.errors[0])\(rest)", hint: error.errors[0].suggestion, .configuration,
-        code: "badRules", path: path)
+      throw refusal(path, error, code: "badRules")
     }
   }
 
-  private static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {
+  private static func add(snoozes path: String, to rules: inout RuleSet) throws(CommandError) {
+    let bytes = try POSIXFile.read(path)
+    do throws(RuleErrors) {
+      try rules.addSnoozes(yaml: bytes)
+    } catch {
+      throw refusal(path, error, code: "badSnoozes")
+    }
+  }
+
+  private static func refusal(
+    _ path: String, _ errors: RuleErrors, code: String
+  ) -> CommandError {
+    let more = errors.errors.count - 1
+    let command = code == "badRules" ? ": monetique monitor rules check shows them" : ""
+    let rest = more == 0 ? "" : " (and \(more) more\(command))"
+    return CommandError(
+      "\(path): \(errors.errors[0])\(rest)", hint: errors.errors[0].suggestion, .configuration,
+      code: code, path: path)
+  }
+
+  static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {
     guard let zone = ZoneName.rule(name) else {
       throw CommandError(
         "\(option): no zone is called \(name)", hint: "such as \(ZoneName.examples)", .usage,

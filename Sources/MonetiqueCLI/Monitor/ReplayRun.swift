@@ -12,6 +12,10 @@ struct ReplayRun: ~Copyable {
   var block: LogBlock
   private var alerts: [Alert] = []
   var place = ReplayPlace()
+  /// nil where nobody asks for a series.
+  let activity: Activity?
+  /// Takes the alerts in place of the outputs, where rule sets are compared.
+  var comparison: BacktestSession?
   private var meter: ReplayProgress
   /// nil without checkpoints.
   let keeper: ReplayKeeper?
@@ -23,11 +27,7 @@ struct ReplayRun: ~Copyable {
   private static let pieceByteCount = 1 << 18
 
   init(_ plan: ReplayPlan) throws(CommandError) {
-    var options = MonitorOptions()
-    options.shardCount = plan.shardCount
-    options.tokensAreOrdinals = plan.tokenKey == nil
-    options.stateByteMaximum = plan.keeping.maxState ?? .max
-    let monitor = try Self.monitor(plan, options)
+    let monitor = try Self.monitor(plan.rules, Self.options(plan, plan.rules))
     let tokenizer = try TokenKey.tokenizer(plan.tokenKey)
     let keeper = try Self.keeper(plan, monitor, tokenKeyCheckValue: tokenizer.checkValue)
     let outputs = try ReplayOutputs(plan)
@@ -38,15 +38,26 @@ struct ReplayRun: ~Copyable {
     block = LogBlock(rowMaximum: Int(min(4_096, plan.keeping.checkpointEvery ?? 4_096)))
     pipeline = ReplayPipeline(
       monitor, tokenizer: tokenizer, limits: plan.limits, settings: plan.settings)
+    activity = plan.destinations.series == nil ? nil : Activity()
+    if let activity { pipeline.observers.append(activity) }
     meter = ReplayProgress(byteCount: Self.byteCount(of: plan.inputs))
     place.start.reference = plan.start
   }
 
-  private static func monitor(
-    _ plan: ReplayPlan, _ options: MonitorOptions
+  static func options(_ plan: ReplayPlan, _ rules: RuleSet) -> MonitorOptions {
+    var options = MonitorOptions()
+    options.shardCount = plan.shardCount
+    options.tokensAreOrdinals = plan.tokenKey == nil
+    options.stateByteMaximum = plan.keeping.maxState ?? .max
+    options.snoozes = rules.snoozes
+    return options
+  }
+
+  static func monitor(
+    _ rules: RuleSet, _ options: MonitorOptions
   ) throws(CommandError) -> Monitor {
     do {
-      return try Monitor(judging: RuleSetJudge(plan.rules), options: options, digest: SHA256())
+      return try Monitor(judging: RuleSetJudge(rules), options: options, digest: SHA256())
     } catch {
       throw CommandError("the rules cannot be run: \(error)", .configuration, code: "badRules")
     }
@@ -64,6 +75,20 @@ struct ReplayRun: ~Copyable {
   /// - Throws: ``CommandError``; with the status 5 where `--fail-on` asks for it, 75 where it was
   ///   stopped at a checkpoint.
   mutating func run() throws(CommandError) {
+    let summary = try replay()
+    if let activity, let path = plan.destinations.series {
+      var stream = try OutputStream(path)
+      try stream.write(activity.ndjson)
+      try stream.flush()
+    }
+    try outputs.finish(summary)
+    guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
+    else { return }
+    throw .silent(.alerts)
+  }
+
+  /// Reads all there is to read.
+  mutating func replay() throws(CommandError) -> ReplaySummary {
     let isFinished = try resume()
     do throws(CommandError) {
       if !isFinished { try replayAll() }
@@ -79,10 +104,7 @@ struct ReplayRun: ~Copyable {
       seconds: meter.seconds)
     summary.rulesChanges = keeper?.rulesChangeCount
     summary.stateBytes = toldStateByteCount ?? summary.stateBytes
-    try outputs.finish(summary)
-    guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
-    else { return }
-    throw .silent(.alerts)
+    return summary
   }
 
   private mutating func replayAll() throws(CommandError) {
@@ -90,7 +112,7 @@ struct ReplayRun: ~Copyable {
     alerts.removeAll(keepingCapacity: true)
     pipeline.finish(into: &alerts)
     try write()
-    try outputs.write(pipeline.monitor.suppressed)
+    if comparison == nil { try outputs.write(pipeline.monitor.suppressed) }
     try refuseUnread()
     try keep(isFinished: true)
   }
@@ -201,6 +223,7 @@ struct ReplayRun: ~Copyable {
   }
 
   private mutating func write() throws(CommandError) {
+    if let comparison { return try comparison.take(alerts) }
     guard !alerts.isEmpty else { return }
     meter.clear()
     try outputs.write(alerts)

@@ -16,6 +16,7 @@ enum ReplaySettings {
     ]
     let quarantine = command.destinations
     lines.append(quarantine.quarantine == nil ? "no --quarantine" : "--quarantine")
+    if quarantine.series != nil { lines.append("--series") }
     if quarantine.quarantineRaw { lines.append("--quarantine-raw") }
     return lines
   }
