@@ -64,3 +64,15 @@ extension Operator {
     return Set(roles.compactMap(Role.init(rawValue:)))
   }
 }
+
+extension Operator {
+  /// Asks that the operator of that name has one of `roles`.
+  ///
+  /// - Throws: ``RegistryError/Code/unknownOperator``, ``RegistryError/Code/notAllowed``.
+  static func demand(_ roles: [Role], of name: String, in db: Database) throws {
+    guard try !self.roles(of: name, in: db).isDisjoint(with: roles) else {
+      let names = roles.map(\.rawValue).joined(separator: " or ")
+      throw RegistryError(.notAllowed, "your role may not do it: it takes a \(names)")
+    }
+  }
+}
