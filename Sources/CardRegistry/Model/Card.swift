@@ -1,83 +1,47 @@
 public import CardCore
 
-/// One card of a card number: its own state, where its plastic is, its PIN and its renewal.
+/// One card of a PAN: everything but the opposition, which is the PAN's.
 public struct Card: Hashable, Sendable {
-  /// Where the plastic is.
-  public enum Support: String, Hashable, Sendable, CaseIterable {
-    case toBeMade, inProduction, sent, returnedToSender, atBranch, handedOver, captured, givenBack
-    case destroyed
-  }
-
-  /// What is known of the PIN; never the PIN.
-  public enum PINState: String, Hashable, Sendable, CaseIterable {
-    case absent, issued, usable, used
-    /// Changed here, and not yet in the chip.
-    case scriptPending
-  }
-
-  /// Whether the card is renewed when it ends.
-  public enum Renewal: String, Hashable, Sendable, CaseIterable {
-    case automatic, refusedByHolder, refusedByIssuer, suspended
-  }
-
-  /// A cause for which the issuer blocks the card.
-  public struct Block: Hashable, Sendable {
-    public let reason: Reason
-    public let since: Instant
-    /// When it is looked at again.
-    public let reviewDue: Instant
-
-    init(_ rule: ReasonRule, since: Instant) {
-      reason = rule.reason
-      self.since = since
-      reviewDue = since.adding(milliseconds: Int64(rule.reviewDays) * 86_400_000)
-    }
-
-    init(reason: Reason, since: Instant, reviewDue: Instant) {
-      self.reason = reason
-      self.since = since
-      self.reviewDue = reviewDue
-    }
-  }
-
-  /// Its number within the registry.
-  public let id: Int64
-  /// 0 to 99.
-  public let sequenceNumber: UInt8
-  public let expiry: CardDate
-  /// The state without blocks and opposition: never `blocked`, never `opposed`.
-  public internal(set) var base: CardState
-  /// The causes for which the issuer blocks it, in the order in which they came.
+  public let key: CardKey
+  /// Why it was ordered.
+  public let orderedFor: Reason
+  public let orderedAt: Instant
+  /// The card of the same PAN that it takes the place of.
+  public let predecessor: CardKey?
+  public internal(set) var base = BaseState.ordered
+  /// The causes that block it, oldest first, no two of one reason.
   public internal(set) var blocks: [Block] = []
-  public internal(set) var support = Support.toBeMade
-  public internal(set) var pin = PINState.absent
-  /// 0 to 3.
-  public internal(set) var triesLeft: UInt8 = 3
-  public internal(set) var renewal = Renewal.automatic
-  /// When its holder first had the use of it.
+  /// nil while it has not ended.
+  public internal(set) var end: CardEnd?
+  public internal(set) var support = Support.toProduce
+  /// Why a machine kept it; nil if none did, or it was given back.
+  public internal(set) var captured: Reason?
+  public internal(set) var renewal = RenewalPolicy.automatic
+  /// The day on which it was sent last.
+  public internal(set) var shippedOn: Day?
   public internal(set) var activatedAt: Instant?
-  /// The card that it takes the place of.
-  public internal(set) var predecessor: Int64?
+  /// When the debt behind a withdrawal was paid.
+  public internal(set) var regularizedOn: Day?
 
-  public init(id: Int64, sequenceNumber: UInt8, expiry: CardDate, base: CardState) {
-    precondition(base != .blocked && base != .opposed, "these are not states by themselves")
-    self.id = id
-    self.sequenceNumber = sequenceNumber
-    self.expiry = expiry
-    self.base = base
+  /// Makes a card that is ordered.
+  public init(
+    key: CardKey, orderedFor reason: Reason, at time: Instant, predecessor: CardKey? = nil
+  ) {
+    self.key = key
+    orderedFor = reason
+    orderedAt = time
+    self.predecessor = predecessor
   }
 
-  /// The state of a card whose number is not opposed.
+  /// The state apart from any opposition of the PAN.
   var ownState: CardState {
-    base.isTerminal || blocks.isEmpty ? base : .blocked
+    if let end { return end.kind.state }
+    return blocks.isEmpty ? base.state : .blocked
   }
 
-  /// The first instant at which the card is no longer valid: the end of its month in Paris.
-  public var end: Instant {
-    let isDecember = expiry.month == 12
-    let year = Int(expiry.year) + (isDecember ? 1 : 0)
-    let month = isDecember ? 1 : Int(expiry.month) + 1
-    guard let reading = Instant(year: year, month: month, day: 1) else { return .latest }
-    return ZoneRule.paris.instant(showing: reading)
-  }
+  /// The cause of that reason.
+  func block(_ reason: Reason) -> Block? { blocks.first { $0.reason == reason } }
+
+  /// Whether it came back by mail and waits.
+  var isReturnedMail: Bool { blocks.contains { $0.reason.isReturnedMail } }
 }

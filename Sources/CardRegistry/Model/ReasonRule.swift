@@ -1,55 +1,57 @@
-/// What a reason for a block obliges to: articles and terms are data, not code.
+/// What the law and the bank attach to a reason, between two days.
 public struct ReasonRule: Hashable, Sendable {
-  /// What the holder is told.
-  public enum Notice: String, Hashable, Sendable, CaseIterable {
-    /// Before if possible, else right after.
-    case beforeOrRightAfter
+  /// When the holder is told.
+  public enum Notice: String, Labelled {
+    /// There is nothing to tell.
+    case none
+    /// Before if that is possible, or else right after.
+    case before
     case after
-    /// The law forbids telling.
+    /// The law forbids it.
     case forbidden
+
+    public var labels: Labels {
+      switch self {
+      case .none: Labels("none", "aucune")
+      case .before: Labels("before, or right after", "avant, sinon aussitôt après")
+      case .after: Labels("after", "après")
+      case .forbidden: Labels("forbidden", "interdite")
+      }
+    }
   }
 
   public let reason: Reason
-  /// The article that allows it.
+  /// Of the Code monétaire et financier unless it says otherwise; empty where it is the bank's own.
   public let article: String
   public let notice: Notice
-  /// Who may lift it, or ask that it is lifted.
-  public let liftedBy: [Role]
-  /// After how many days it is looked at again.
-  public let reviewDays: Int
+  /// Who may act on it; empty for everyone who may do the act at all.
+  public let makers: Set<Role>
+  /// Who may ask to have it lifted, and accept that; empty if it is never lifted by itself.
+  public let lifters: Set<Role>
+  /// Days until someone looks at it again; nil if nobody has to.
+  public let reviewDays: Int?
+  /// The first day on which the rule holds.
+  public let validFrom: Day
+  /// The first day on which it no longer holds; nil while no end is known.
+  public let validUntil: Day?
 
-  /// The rule of a reason for which the issuer blocks; nil for any other reason.
-  public static func of(_ reason: Reason) -> ReasonRule? { byReason[reason] }
-
-  private static let byReason = Dictionary(
-    uniqueKeysWithValues: all.map { ($0.reason, $0) })
-
-  /// Every reason for which the issuer may block.
-  ///
-  /// Source: articles L133-6 and D133-1 of the Code monétaire et financier for the contract's own
-  /// reasons; the review terms are the house's.
-  public static let all: [ReasonRule] = [
-    ReasonRule(.suspectedFraud, "CMF D133-1", .beforeOrRightAfter, by: clerks, days: 15),
-    ReasonRule(.security, "CMF D133-1", .beforeOrRightAfter, by: clerks, days: 30),
-    ReasonRule(.nonPaymentRisk, "CMF D133-1", .beforeOrRightAfter, by: clerks, days: 30),
-    ReasonRule(.assetFreeze, "CMF L562-4", .forbidden, by: [.compliance], days: 90),
-    ReasonRule(.moneyLaundering, "CMF L561-16", .forbidden, by: [.compliance], days: 30),
-    ReasonRule(.courtOrder, "court order", .after, by: [.compliance, .supervisor], days: 90),
-    ReasonRule(.deathToBeConfirmed, "CMF D133-1", .after, by: clerks, days: 30),
-    ReasonRule(.protectionMeasure, "C. civ. 427", .after, by: clerks, days: 60),
-    ReasonRule(.undelivered, "CMF L133-15", .after, by: clerks, days: 45),
-    ReasonRule(.unclaimed, "CMF L133-15", .after, by: clerks, days: 45),
-  ]
-
-  private static let clerks: [Role] = [.clerk, .supervisor]
-
-  private init(
-    _ reason: Reason, _ article: String, _ notice: Notice, by roles: [Role], days: Int
+  /// Makes a rule.
+  public init(
+    _ reason: Reason, article: String = "", notice: Notice = .after, makers: Set<Role> = [],
+    lifters: Set<Role> = [], reviewDays: Int? = nil, validFrom: Day, validUntil: Day? = nil
   ) {
     self.reason = reason
     self.article = article
     self.notice = notice
-    liftedBy = roles
-    reviewDays = days
+    self.makers = makers
+    self.lifters = lifters
+    self.reviewDays = reviewDays
+    self.validFrom = validFrom
+    self.validUntil = validUntil
+  }
+
+  /// Whether the rule holds on `day`.
+  public func holds(on day: Day) -> Bool {
+    day >= validFrom && validUntil.map { day < $0 } ?? true
   }
 }

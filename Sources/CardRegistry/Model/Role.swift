@@ -1,30 +1,16 @@
-/// What an operator may be.
-public enum Role: String, Hashable, Sendable, CaseIterable {
-  /// Serves holders: most acts, and the first person of those that take two.
-  case clerk
-  /// The second person: decides what a clerk asked for.
-  case checker
-  /// Makes operators and products; does what a clerk and a checker do.
-  case supervisor
-  /// Lifts what the law forbids others to lift or to speak of.
-  case compliance
-  /// Batches: production, shipping, renewal, expiry.
-  case system
-  /// The transaction monitor: blocks for suspected fraud.
-  case monitor
-  /// Reads everything and changes nothing.
-  case auditor
+/// What an operator may be; the holder acts through a clerk or a channel.
+public enum Role: String, Labelled {
+  case clerk, checker, supervisor, compliance, system, monitor, auditor
 
-  /// The French word for it.
-  public var frenchLabel: String {
+  public var labels: Labels {
     switch self {
-    case .clerk: "gestionnaire"
-    case .checker: "valideur"
-    case .supervisor: "superviseur"
-    case .compliance: "conformité"
-    case .system: "système"
-    case .monitor: "moniteur"
-    case .auditor: "auditeur"
+    case .clerk: Labels("clerk", "gestionnaire")
+    case .checker: Labels("checker", "valideur")
+    case .supervisor: Labels("supervisor", "superviseur")
+    case .compliance: Labels("compliance officer", "conformité")
+    case .system: Labels("system", "système")
+    case .monitor: Labels("monitor", "moniteur")
+    case .auditor: Labels("auditor", "auditeur")
     }
   }
 }

@@ -1,95 +1,112 @@
 internal import CardCore
 internal import GRDB
 
-/// The tables of card numbers and cards as a transaction sees them: values out, changes in.
+/// The tables of PANs and cards as a transaction sees them: values out, changes in.
 struct CardRows {
   let db: Database
 
-  /// A card number with what the answer to an act shows of it.
+  /// The state of a PAN with what else its rows say.
   struct Found {
-    var number: CardNumber
+    /// The row of the PAN.
+    let pan: Int64
+    let state: PANState
+    /// How many acts it has seen.
     let revision: Int64
+    /// The PAN as it may be shown.
     let masked: String
+    let holder: Int64
+    /// The rows of its cards.
+    var rows: [CardKey: Int64]
   }
 
-  /// The card number of a card, whole.
-  ///
-  /// - Throws: ``RegistryError/Code/notFound`` if there is no such card.
-  func numberOf(card: Int64) throws -> Found {
-    let pan = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT pan FROM card WHERE id = ?"), arguments: [card])
-    guard let pan else { throw RegistryError(.notFound, "there is no card \(card)") }
-    return try number(pan)
+  /// Which row a card has: its PAN and what tells it from the others.
+  func place(of card: Int64) throws -> (pan: Int64, key: CardKey) {
+    let row = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT pan, expiry, sequenceNumber FROM card WHERE id = ?"),
+      arguments: [card])
+    guard let row else { throw RegistryError(.notFound, "there is no card \(card)") }
+    return (row[0], try Self.key(expiry: row[1], sequenceNumber: row[2]))
   }
 
-  func number(_ pan: Int64) throws -> Found {
-    let statement = try db.cachedStatement(
-      sql: "SELECT product, revision, detail, iin, digitCount, lastFour FROM pan WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [pan]) else {
-      throw RegistryError(.damaged, "there is no card number \(pan)")
-    }
-    let number = CardNumber(
-      id: pan, product: row[0], opposition: try CardText.opposition(in: row[2]),
-      cards: try cards(of: pan))
-    return Found(
-      number: number, revision: row[1],
-      masked: Self.masked(iin: row[3], digitCount: row[4], lastFour: row[5]))
-  }
-
-  private func cards(of pan: Int64) throws -> [Card] {
+  /// The PAN in a row, with all its cards.
+  func find(_ pan: Int64) throws -> Found {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT id, sequenceNumber, expiry, state, detail FROM card WHERE pan = ? ORDER BY id
+        SELECT product, revision, detail, iin, digitCount, lastFour, holder FROM pan WHERE id = ?
         """)
-    return try Row.fetchAll(statement, arguments: [pan]).map { row in
-      let state: String = row[3]
-      return try CardText.card(
-        id: row[0], sequenceNumber: row[1], expiry: Self.date(row[2]), state: state,
-        detail: row[4])
+    guard let row = try Row.fetchOne(statement, arguments: [pan]) else {
+      throw RegistryError(.notFound, "there is no PAN \(pan)")
     }
+    var state = try PANText.state(product: row[0], detail: row[2])
+    var rows: [CardKey: Int64] = [:]
+    let cards = try db.cachedStatement(
+      sql: "SELECT id, expiry, sequenceNumber, detail FROM card WHERE pan = ? ORDER BY id")
+    for card in try Row.fetchAll(cards, arguments: [pan]) {
+      let key = try Self.key(expiry: card[1], sequenceNumber: card[2])
+      state.cards.append(try CardText.card(key, detail: card[3]))
+      rows[key] = card[0]
+    }
+    return Found(
+      pan: pan, state: state, revision: row[1],
+      masked: Self.masked(iin: row[3], digitCount: row[4], lastFour: row[5]), holder: row[6],
+      rows: rows)
   }
 
-  /// Writes what is different between two states of one card number.
-  func store(_ after: CardNumber, over before: Found) throws {
+  /// Writes what is different between two states of one PAN.
+  ///
+  /// - Parameter origin: The record of the audit trail that a new card comes of.
+  /// - Returns: The rows of all its cards, new ones included.
+  @discardableResult
+  func store(
+    _ after: PANState, over before: Found, origin: Int64
+  ) throws -> [CardKey: Int64] {
     try db.cachedStatement(
-      sql: """
-        UPDATE pan SET revision = ?, oppositionNumber = ?, detail = ? WHERE id = ?
-        """
+      sql: "UPDATE pan SET product = ?, revision = ?, oppositionNumber = ?, detail = ? WHERE id = ?"
     ).execute(arguments: [
-      before.revision + 1, after.opposition?.number, CardText.detail(of: after), after.id,
+      after.product, before.revision + 1, after.opposition?.number, PANText.detail(of: after),
+      before.pan,
     ])
-    let statement = try db.cachedStatement(
-      sql: "UPDATE card SET state = ?, detail = ? WHERE id = ?")
+    var rows = before.rows
     for card in after.cards {
       let state = after.state(of: card)
-      let old = before.number.card(card.id)
-      guard old != card || old.map(before.number.state(of:)) != state else { continue }
-      try statement.execute(arguments: [
-        state.rawValue, CardText.detail(of: card, shown: state), card.id,
-      ])
+      guard let row = rows[card.key] else {
+        rows[card.key] = try insert(
+          card, pan: before.pan, state: state, origin: origin)
+        continue
+      }
+      let old = before.state.card(card.key)
+      guard old != card || old.map(before.state.state(of:)) != state else { continue }
+      try db.cachedStatement(sql: "UPDATE card SET state = ?, detail = ? WHERE id = ?")
+        .execute(arguments: [state.rawValue, CardText.detail(of: card), row])
     }
+    return rows
   }
 
-  /// Adds a card to a card number.
+  /// Adds a card to a PAN.
   ///
-  /// - Returns: Its number.
-  func insert(_ card: Card, pan: Int64, shown state: CardState) throws -> Int64 {
+  /// - Returns: Its row.
+  func insert(_ card: Card, pan: Int64, state: CardState, origin: Int64) throws -> Int64 {
     try db.cachedStatement(
-      sql: "INSERT INTO card (pan, sequenceNumber, expiry, state, detail) VALUES (?, ?, ?, ?, ?)"
+      sql: """
+        INSERT INTO card (pan, sequenceNumber, expiry, state, origin, detail)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
     ).execute(arguments: [
-      pan, card.sequenceNumber, Self.column(card.expiry), state.rawValue,
-      CardText.detail(of: card, shown: state),
+      pan, card.key.sequenceNumber, Self.column(card.key.expiry), state.rawValue, origin,
+      CardText.detail(of: card),
     ])
     return db.lastInsertedRowID
   }
 
+  // MARK: - Columns
+
   static func column(_ date: CardDate) -> Int { Int(date.year) * 100 + Int(date.month) }
 
-  static func date(_ column: Int) throws(RegistryError) -> CardDate {
-    guard let date = CardDate(year: column / 100, month: column % 100) else {
-      throw RegistryError(.damaged, "a card has an expiry that there is not")
-    }
-    return date
+  static func key(expiry column: Int, sequenceNumber: Int) throws(RegistryError) -> CardKey {
+    guard let date = CardDate(year: column / 100, month: column % 100),
+      let key = CardKey(expiry: date, sequenceNumber: sequenceNumber)
+    else { throw DetailReader.damaged }
+    return key
   }
 
   /// A PAN as it may be shown, from what is stored of it.

@@ -1,172 +1,93 @@
 internal import CardCore
 
-/// How cards, commands and events stand in the file: JSON with what is usual left out.
+/// How the state of a card stands in its row: JSON, with what is usual left out.
+///
+/// What is usual is an active card with its holder: ten million of them are imported at once.
 enum CardText {
-  // MARK: - Cards
-
-  /// All of a card that has no column of its own.
-  ///
-  /// - Parameter state: What the column of the state says.
-  static func detail(of card: Card, shown state: CardState) -> String {
+  static func detail(of card: Card) -> String {
     var writer = JSONWriter()
     writer.beginObject()
-    if card.base != state { writer.field("base", card.base.rawValue) }
-    if !card.blocks.isEmpty {
-      writer.beginArray("blocks")
-      for block in card.blocks {
-        writer.beginObject()
-        writer.field("reason", block.reason.rawValue)
-        writer.field("since", block.since.millisecondsSince1970)
-        writer.field("reviewDue", block.reviewDue.millisecondsSince1970)
-        writer.endObject()
-      }
-      writer.endArray()
+    if card.base != .active { writer.field("base", card.base.rawValue) }
+    if card.orderedFor != .firstCard { writer.field("orderedFor", card.orderedFor.rawValue) }
+    writer.field("orderedAt", card.orderedAt.millisecondsSince1970)
+    if let predecessor = card.predecessor {
+      writer.field("predecessor", predecessor.description)
+    }
+    write(card.blocks, to: &writer)
+    if let end = card.end {
+      writer.beginObject("end")
+      writer.field("kind", end.kind.rawValue)
+      if let reason = end.reason { writer.field("reason", reason.rawValue) }
+      writer.field("since", end.since.millisecondsSince1970)
+      writer.endObject()
     }
     if card.support != .handedOver { writer.field("support", card.support.rawValue) }
-    if card.pin != .usable { writer.field("pin", card.pin.rawValue) }
-    if card.triesLeft != 3 { writer.field("tries", Int(card.triesLeft)) }
-    if card.renewal != .automatic { writer.field("renewal", card.renewal.rawValue) }
+    if let captured = card.captured { writer.field("captured", captured.rawValue) }
+    if card.renewal != .automatic { writer.field("renewal", card.renewal.description) }
+    if let day = card.shippedOn { writer.field("shippedOn", day.description) }
     if let time = card.activatedAt {
       writer.field("activatedAt", time.millisecondsSince1970)
     }
-    if let predecessor = card.predecessor { writer.field("predecessor", predecessor) }
+    if let day = card.regularizedOn { writer.field("regularizedOn", day.description) }
     writer.endObject()
     return writer.text
   }
 
-  /// - Parameter state: The column: the state of the card unless the number is opposed.
-  static func card(
-    id: Int64, sequenceNumber: UInt8, expiry: CardDate, state: String, detail: String
-  ) throws(RegistryError) -> Card {
-    let bad = RegistryError(.damaged, "card \(id): its row cannot be read")
-    guard let value = try? JSONReader().read(detail),
-      let base = CardState(rawValue: value["base"]?.string ?? state),
-      base != .blocked, base != .opposed
-    else { throw bad }
-    var card = Card(id: id, sequenceNumber: sequenceNumber, expiry: expiry, base: base)
-    card.blocks = try (value["blocks"]?.array ?? []).map { value throws(RegistryError) in
-      guard let reason = value["reason"]?.string.flatMap(Reason.init(rawValue:)),
-        let since = value["since"]?.int, let due = value["reviewDue"]?.int
-      else { throw bad }
-      return Card.Block(
-        reason: reason, since: Instant(millisecondsSince1970: Int64(since)),
-        reviewDue: Instant(millisecondsSince1970: Int64(due)))
+  private static func write(_ blocks: [Block], to writer: inout JSONWriter) {
+    guard !blocks.isEmpty else { return }
+    writer.beginArray("blocks")
+    for block in blocks {
+      writer.beginObject()
+      writer.field("reason", block.reason.rawValue)
+      writer.field("since", block.since.millisecondsSince1970)
+      if let due = block.reviewDue { writer.field("reviewDue", due.description) }
+      writer.endObject()
     }
-    card.support = try word(value["support"]) ?? .handedOver
-    card.pin = try word(value["pin"]) ?? .usable
-    card.renewal = try word(value["renewal"]) ?? .automatic
-    card.triesLeft = UInt8(clamping: value["tries"]?.int ?? 3)
-    card.activatedAt = value["activatedAt"]?.int.map {
-      Instant(millisecondsSince1970: Int64($0))
-    }
-    card.predecessor = value["predecessor"]?.int.map(Int64.init)
+    writer.endArray()
+  }
+
+  /// The card that ``detail(of:)`` wrote.
+  ///
+  /// - Throws: ``RegistryError/Code/damaged`` for any other text.
+  static func card(_ key: CardKey, detail: String) throws(RegistryError) -> Card {
+    let reader = try DetailReader(detail)
+    var card = Card(
+      key: key, orderedFor: try reader.word("orderedFor", Reason.init(rawValue:)) ?? .firstCard,
+      at: try time(reader.value, "orderedAt") ?? .earliest,
+      predecessor: try reader.word("predecessor") { CardKey($0) })
+    card.base = try reader.word("base", BaseState.init(rawValue:)) ?? .active
+    card.blocks = try (reader.value["blocks"]?.array ?? []).map(block)
+    card.end = try reader.value["end"].map(end)
+    card.support = try reader.word("support", Support.init(rawValue:)) ?? .handedOver
+    card.captured = try reader.word("captured", Reason.init(rawValue:))
+    card.renewal = try reader.word("renewal") { RenewalPolicy($0) } ?? .automatic
+    card.shippedOn = try reader.word("shippedOn") { Day($0) }
+    card.activatedAt = try time(reader.value, "activatedAt")
+    card.regularizedOn = try reader.word("regularizedOn") { Day($0) }
     return card
   }
 
-  private static func word<Word: RawRepresentable<String>>(
-    _ value: JSONValue?
-  ) throws(RegistryError) -> Word? {
-    guard let text = value?.string else { return nil }
-    guard let word = Word(rawValue: text) else {
-      throw RegistryError(.damaged, "a card has a word that there is not")
-    }
-    return word
+  private static func block(_ value: JSONValue) throws(RegistryError) -> Block {
+    let reader = DetailReader(value)
+    guard let reason = try reader.word("reason", Reason.init(rawValue:)),
+      let since = try time(value, "since")
+    else { throw DetailReader.damaged }
+    return Block(
+      reason: reason, since: since, reviewDue: try reader.word("reviewDue") { Day($0) })
   }
 
-  // MARK: - Oppositions
-
-  static func detail(of number: CardNumber) -> String {
-    var writer = JSONWriter()
-    writer.beginObject()
-    if let opposition = number.opposition {
-      writer.key("opposition")
-      write(opposition, to: &writer)
-    }
-    writer.endObject()
-    return writer.text
+  private static func end(_ value: JSONValue) throws(RegistryError) -> CardEnd {
+    let reader = DetailReader(value)
+    guard let kind = try reader.word("kind", CardEnd.Kind.init(rawValue:)),
+      let since = try time(value, "since")
+    else { throw DetailReader.damaged }
+    return CardEnd(
+      kind, reason: try reader.word("reason", Reason.init(rawValue:)), since: since)
   }
 
-  static func write(_ opposition: CardNumber.Opposition, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.field("number", opposition.number)
-    writer.field("reason", opposition.reason.rawValue)
-    writer.field("recordedAt", opposition.recordedAt.description)
-    if let declared = opposition.declaredAt { writer.field("declaredAt", declared.description) }
-    writer.field("channel", opposition.channel.rawValue)
-    writer.endObject()
-  }
-
-  /// The opposition in the detail of a card number.
-  static func opposition(in detail: String) throws(RegistryError) -> CardNumber.Opposition? {
-    guard let value = try? JSONReader().read(detail) else {
-      throw RegistryError(.damaged, "a card number cannot be read")
-    }
-    guard let value = value["opposition"] else { return nil }
-    guard let number = value["number"]?.string,
-      let reason = value["reason"]?.string.flatMap(Reason.init(rawValue:)),
-      let recordedAt = value["recordedAt"]?.string.flatMap({ try? Instant(rfc3339: $0) }),
-      let channel = value["channel"]?.string.flatMap(Channel.init(rawValue:))
-    else { throw RegistryError(.damaged, "an opposition cannot be read") }
-    return CardNumber.Opposition(
-      number: number, reason: reason, recordedAt: recordedAt,
-      declaredAt: value["declaredAt"]?.string.flatMap { try? Instant(rfc3339: $0) },
-      channel: channel)
-  }
-
-  // MARK: - Commands
-
-  /// The command without who gives it and when: the same text for the same command.
-  static func text(of command: Command) -> String {
-    var writer = JSONWriter()
-    write(command, to: &writer)
-    return writer.text
-  }
-
-  static func write(_ command: Command, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.field("act", command.act.rawValue)
-    writer.field("card", command.card)
-    if let reason = command.reason { writer.field("reason", reason.rawValue) }
-    if let declared = command.declaredAt { writer.field("declaredAt", declared.description) }
-    if command.letterSent { writer.field("letterSent", true) }
-    writer.endObject()
-  }
-
-  static func command(in text: String) throws(RegistryError) -> Command {
-    guard let value = try? JSONReader().read(text),
-      let act = value["act"]?.string.flatMap(CardAct.init(rawValue:)),
-      let card = value["card"]?.int
-    else { throw RegistryError(.damaged, "a command that waits cannot be read") }
-    return Command(
-      act, card: Int64(card), reason: value["reason"]?.string.flatMap(Reason.init(rawValue:)),
-      declaredAt: value["declaredAt"]?.string.flatMap { try? Instant(rfc3339: $0) },
-      letterSent: value["letterSent"]?.bool ?? false)
-  }
-
-  // MARK: - Events
-
-  static func write(_ event: Event, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.field("event", event.name)
-    switch event {
-    case .opposed(let opposition):
-      writer.key("opposition")
-      write(opposition, to: &writer)
-    case .oppositionWorsened(let reason): writer.field("reason", reason.rawValue)
-    case .moved(let card, let state):
-      writer.field("card", card)
-      writer.field("to", state.rawValue)
-    case .blocked(let card, let block):
-      writer.field("card", card)
-      writer.field("reason", block.reason.rawValue)
-      writer.field("reviewDue", block.reviewDue.description)
-    case .unblocked(let card, let reason):
-      writer.field("card", card)
-      writer.field("reason", reason.rawValue)
-    case .supportMoved(let card, let support):
-      writer.field("card", card)
-      writer.field("to", support.rawValue)
-    }
-    writer.endObject()
+  private static func time(_ value: JSONValue, _ name: String) throws(RegistryError) -> Instant? {
+    guard let member = value[name] else { return nil }
+    guard let number = member.int else { throw DetailReader.damaged }
+    return Instant(millisecondsSince1970: Int64(number))
   }
 }

@@ -29,18 +29,19 @@ struct PANRows {
   ///
   /// - Returns: The number of the row.
   func insert(
-    _ pan: PAN, token: CardToken, holder: Int64, product: String, detail: String
+    _ pan: PAN, token: CardToken, holder: Int64, state: PANState, pinReference: String
   ) throws -> Int64 {
     let facts = CardFacts(pan)
     let sealed = keys.protector.seal(pan, context: token.bytes.span)
     try db.cachedStatement(
       sql: """
-        INSERT INTO pan (token, sealed, iin, digitCount, lastFour, holder, product, revision, detail)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
+        INSERT INTO pan (token, sealed, iin, digitCount, lastFour, holder, product, revision,
+          oppositionNumber, pinReference, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
         """
     ).execute(arguments: [
       Self.data(token), Data(sealed), facts.iin, facts.digitCount, Int(facts.lastCharacters) ?? 0,
-      holder, product, detail,
+      holder, state.product, state.opposition?.number, pinReference, PANText.detail(of: state),
     ])
     return db.lastInsertedRowID
   }

@@ -1,0 +1,52 @@
+import ArgumentParser
+import CardCore
+import CardRegistry
+import PaymentCrypto
+
+/// What every act on cards takes beside the card.
+struct ActOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Which way it came.", valueName: "channel"))
+  var channel: String = "branch"
+
+  @Option(
+    help: ArgumentHelp(
+      "The same command under the same key is done once; a key is drawn if none is given.",
+      valueName: "key"))
+  var idempotencyKey: String?
+
+  @OptionGroup var registry: RegistryOptions
+
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "The language of the text.")
+  var lang: Language?
+
+  @Flag(name: [.customShort("n"), .long], help: "Say what would come of it and change nothing.")
+  var dryRun = false
+
+  var language: Language { lang ?? .ofLocale }
+
+  func resolvedChannel() throws(CommandError) -> Channel {
+    guard let channel = Channel(rawValue: channel) else {
+      let names = Channel.allCases.map(\.rawValue)
+      throw CommandError(
+        "no such channel",
+        hint: Suggestion.hint(for: self.channel, among: names)
+          ?? "channels are " + names.joined(separator: ", "),
+        .usage, code: "unknownChannel")
+    }
+    return channel
+  }
+
+  /// The key that was given, or a new one.
+  func key() -> String {
+    if let idempotencyKey { return idempotencyKey }
+    var random = SecureRandom()
+    let numbers = [random.next(), random.next()]
+    return "drawn-" + numbers.map { HexText.text(of: Self.bytes($0)) }.joined()
+  }
+
+  private static func bytes(_ number: UInt64) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * $0)) }
+  }
+}

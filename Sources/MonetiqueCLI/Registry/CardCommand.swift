@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `monetique card`, in French `monetique carte`.
+struct CardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "card", abstract: "What is done to cards, one at a time or by the batch.",
+    discussion: """
+      A card number comes by file or on standard input, never as an argument. Who acts is the user \
+      of the system; what each role may do is on the audit trail, and refused acts change nothing.
+      """,
+    subcommands: [CardOpposeCommand.self],
+    aliases: ["carte"])
+}
