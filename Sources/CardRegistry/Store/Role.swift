@@ -1,4 +1,0 @@
-/// What an operator may be.
-public enum Role: String, Hashable, Sendable, CaseIterable {
-  case clerk, checker, supervisor, compliance, system, monitor, auditor
-}
