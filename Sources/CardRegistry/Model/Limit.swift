@@ -1,5 +1,3 @@
-internal import CardCore
-
 /// What a card may be used for, up to a limit.
 public enum Usage: String, Labelled {
   case payment, withdrawal, remote, contactless, quasiCash

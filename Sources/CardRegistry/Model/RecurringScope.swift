@@ -42,7 +42,7 @@ extension RecurringScope: CustomStringConvertible {
       && argument.utf8.allSatisfy({ (0x20...0x7E).contains($0) }):
       self = .merchant(argument)
     case "mcc":
-      guard let mcc = MCC(digits: Array(argument.utf8).span) else { return nil }
+      guard let mcc = MCC(argument) else { return nil }
       self = .mcc(mcc)
     default: return nil
     }
