@@ -32,23 +32,26 @@ struct CardRows {
   func find(_ pan: Int64) throws -> Found {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT product, revision, detail, iin, digitCount, lastFour, holder FROM pan WHERE id = ?
+        SELECT revision, detail, iin, digitCount, lastFour, holder FROM pan WHERE id = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [pan]) else {
       throw RegistryError(.notFound, "there is no PAN \(pan)")
     }
-    var state = try PANText.state(product: row[0], detail: row[2])
+    var cards: [Card] = []
     var rows: [CardKey: Int64] = [:]
-    let cards = try db.cachedStatement(
-      sql: "SELECT id, expiry, sequenceNumber, detail FROM card WHERE pan = ? ORDER BY id")
-    for card in try Row.fetchAll(cards, arguments: [pan]) {
-      let key = try Self.key(expiry: card[1], sequenceNumber: card[2])
-      state.cards.append(try CardText.card(key, detail: card[3]))
-      rows[key] = card[0]
+    let statementOfCards = try db.cachedStatement(
+      sql: "SELECT id, detail FROM card WHERE pan = ? ORDER BY id")
+    for row in try Row.fetchAll(statementOfCards, arguments: [pan]) {
+      let card = try Self.reading { () throws(StoredFormError) in try Card(json: row[1]) }
+      cards.append(card)
+      rows[card.key] = row[0]
+    }
+    let state = try Self.reading { () throws(StoredFormError) in
+      try PANState(json: row[1], cards: cards)
     }
     return Found(
-      pan: pan, state: state, revision: row[1],
-      masked: Self.masked(iin: row[3], digitCount: row[4], lastFour: row[5]), holder: row[6],
+      pan: pan, state: state, revision: row[0],
+      masked: Self.masked(iin: row[2], digitCount: row[3], lastFour: row[4]), holder: row[5],
       rows: rows)
   }
 
@@ -63,7 +66,7 @@ struct CardRows {
     try db.cachedStatement(
       sql: "UPDATE pan SET product = ?, revision = ?, oppositionNumber = ?, detail = ? WHERE id = ?"
     ).execute(arguments: [
-      after.product, before.revision + 1, after.opposition?.number, PANText.detail(of: after),
+      after.product, before.revision + 1, after.opposition?.number, after.json,
       before.pan,
     ])
     var rows = before.rows
@@ -77,7 +80,7 @@ struct CardRows {
       let old = before.state.card(card.key)
       guard old != card || old.map(before.state.state(of:)) != state else { continue }
       try db.cachedStatement(sql: "UPDATE card SET state = ?, detail = ? WHERE id = ?")
-        .execute(arguments: [state.rawValue, CardText.detail(of: card), row])
+        .execute(arguments: [state.rawValue, card.json, row])
     }
     return rows
   }
@@ -93,9 +96,20 @@ struct CardRows {
         """
     ).execute(arguments: [
       pan, card.key.sequenceNumber, Self.column(card.key.expiry), state.rawValue, origin,
-      CardText.detail(of: card),
+      card.json,
     ])
     return db.lastInsertedRowID
+  }
+
+  static let damaged = RegistryError(.damaged, "a row of the registry cannot be read")
+
+  /// Runs what reads a stored form, which only a change from outside can have spoilt.
+  static func reading<R>(_ body: () throws(StoredFormError) -> R) throws(RegistryError) -> R {
+    do throws(StoredFormError) {
+      return try body()
+    } catch {
+      throw RegistryError(.damaged, "a row of the registry cannot be read: \(error)")
+    }
   }
 
   // MARK: - Columns
@@ -105,7 +119,7 @@ struct CardRows {
   static func key(expiry column: Int, sequenceNumber: Int) throws(RegistryError) -> CardKey {
     guard let date = CardDate(year: column / 100, month: column % 100),
       let key = CardKey(expiry: date, sequenceNumber: sequenceNumber)
-    else { throw DetailReader.damaged }
+    else { throw Self.damaged }
     return key
   }
 

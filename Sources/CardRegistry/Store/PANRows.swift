@@ -41,7 +41,7 @@ struct PANRows {
         """
     ).execute(arguments: [
       Self.data(token), Data(sealed), facts.iin, facts.digitCount, Int(facts.lastCharacters) ?? 0,
-      holder, state.product, state.opposition?.number, pinReference, PANText.detail(of: state),
+      holder, state.product, state.opposition?.number, pinReference, state.json,
     ])
     return db.lastInsertedRowID
   }

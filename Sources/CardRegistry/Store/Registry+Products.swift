@@ -17,8 +17,7 @@ extension Registry {
       _ = try trail.append(at: time, about: ["product:\(product.code)"]) { writer in
         writer.field("act", "setProduct")
         writer.field("operator", person)
-        writer.key("product")
-        ProductText.write(product, to: &writer)
+        JSONText.write(product.json, as: "product", to: &writer)
       }
     }
   }
@@ -27,24 +26,6 @@ extension Registry {
   public func products() throws(RegistryError) -> [Product] {
     try file.read { try ProductRows(db: $0).all() }
   }
-}
-
-extension Product {
-  /// Reads a product from JSON, as ``json`` writes it; what is left out is as usual.
-  ///
-  /// - Throws: ``RegistryError/Code/badValue`` that names the first member that is wrong.
-  public init(reading text: [UInt8]) throws(RegistryError) {
-    let value: JSONValue
-    do throws(JSONError) {
-      value = try JSONReader().read(text)
-    } catch {
-      throw RegistryError(.badValue, "product: \(error)")
-    }
-    self = try ProductText.product(value)
-  }
-
-  /// The product as a JSON object on one line.
-  public var json: String { ProductText.definition(of: self) }
 }
 
 /// The table of products as a transaction sees it.
@@ -77,12 +58,11 @@ struct ProductRows {
       sql: """
         INSERT INTO product (code, definition, nextAccount) VALUES (?, ?, 0)
         ON CONFLICT (code) DO UPDATE SET definition = excluded.definition
-        """, arguments: [product.code, ProductText.definition(of: product)])
+        """, arguments: [product.code, product.json])
   }
 
   private static func read(_ text: String) throws(RegistryError) -> Product {
-    guard let value = try? JSONReader().read(text) else { throw DetailReader.damaged }
-    return try ProductText.product(value)
+    try CardRows.reading { () throws(StoredFormError) in try Product(json: text) }
   }
 
   private static func overlap(_ left: Product, _ right: Product) -> Bool {

@@ -38,6 +38,10 @@ struct ActOptions: ParsableArguments {
     return channel
   }
 
+  func context(of session: RegistrySession) -> ActContext {
+    ActContext(person: session.person, time: session.time, isDryRun: dryRun)
+  }
+
   /// The key that was given, or a new one.
   func key() -> String {
     if let idempotencyKey { return idempotencyKey }
@@ -48,5 +52,17 @@ struct ActOptions: ParsableArguments {
 
   private static func bytes(_ number: UInt64) -> [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * $0)) }
+  }
+}
+
+/// Times as options give them.
+enum TimeText {
+  /// - Throws: 64 for a text that is no time.
+  static func instant(_ text: String, _ option: String) throws(CommandError) -> Instant {
+    do throws(Instant.ParseError) {
+      return try Instant(rfc3339: text)
+    } catch {
+      throw CommandError("\(option): \(error)", .usage, code: "badTime")
+    }
   }
 }

@@ -32,7 +32,7 @@ struct ActReport {
   /// - Returns: What ends the command.
   static func report(_ refusal: Refusal, isJSON: Bool) -> CommandError {
     if isJSON {
-      Console.note(json(of: refusal))
+      Console.note(refusal.json)
     } else {
       Console.note("error: " + refusal.message)
       if !refusal.allowed.isEmpty {
@@ -46,22 +46,7 @@ struct ActReport {
   }
 
   static func status(of refusal: Refusal) -> ExitStatus {
-    refusal.code == .role ? .notAllowed : .refused
-  }
-
-  static func json(of refusal: Refusal) -> String {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.field("code", refusal.code.rawValue)
-    writer.key("state")
-    if let state = refusal.state { writer.string(state.rawValue) } else { writer.null() }
-    writer.field("command", refusal.act.rawValue)
-    writer.beginArray("allowed")
-    for act in refusal.allowed { writer.string(act.rawValue) }
-    writer.endArray()
-    writer.field("message", refusal.message)
-    writer.endObject()
-    return writer.text
+    refusal.isForRole ? .notAllowed : .refused
   }
 
   private func show(
@@ -115,7 +100,7 @@ struct ActText {
   private func lines(of opposition: JSONValue) -> [String] {
     let number = opposition["number"]?.string ?? ""
     let time = opposition["recordedAt"]?.string ?? ""
-    let cards = (answer["cards"]?.array ?? []).compactMap { $0.int.map(String.init) }
+    let cards = (answer["cards"]?.array ?? []).compactMap { $0["card"]?.int.map(String.init) }
     let list = cards.joined(separator: ", ")
     return [
       said("opposition \(number), recorded at \(time)", "opposition \(number), reçue le \(time)"),
@@ -131,7 +116,7 @@ struct ActText {
   private func line(of status: String) -> String {
     let card = answer["card"]?.int.map(String.init) ?? ""
     let state = CardState(rawValue: text("state"))
-    let word = said(state?.rawValue ?? "", state?.frenchLabel ?? "")
+    let word = said(state?.labels.english ?? "", state?.labels.french ?? "")
     let head = said("\(text("pan")), card \(card)", "\(text("pan")), carte \(card)")
     switch status {
     case "waiting":
@@ -140,7 +125,6 @@ struct ActText {
         + said(
           ": waits for a second person, approval \(approval)",
           " : attend une seconde personne, accord \(approval)")
-    case "unchanged": return head + said(": \(word) already", " : \(word) déjà")
     default: return head + said(": \(word)", " : \(word)")
     }
   }

@@ -8,6 +8,8 @@ struct CardCommand: ParsableCommand {
       A card number comes by file or on standard input, never as an argument. Who acts is the user \
       of the system; what each role may do is on the audit trail, and refused acts change nothing.
       """,
-    subcommands: [CardOpposeCommand.self],
+    subcommands: [
+      CardImportCommand.self, CardOpposeCommand.self, CardListCommand.self, CardHistoryCommand.self,
+    ],
     aliases: ["carte"])
 }

@@ -30,7 +30,7 @@ struct CardHistoryCommand: ParsableCommand {
     var console = Console()
     switch output.resolved {
     case .table:
-      let rows = records.flatMap { HistoryText($0, of: line.card, lang ?? .ofLocale).rows }
+      let rows = records.map { HistoryText($0, lang ?? .ofLocale).row }
       for line in TextColumns.lines(rows) { try console.line(line) }
     case .json:
       var writer = JSONWriter()

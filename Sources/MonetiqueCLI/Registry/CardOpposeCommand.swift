@@ -19,7 +19,7 @@ struct CardOpposeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "loss, theft, misappropriation, fraudulentUse or fraudulentUseOfData; French words too.",
+      "loss, theft, misappropriation, fraudulentCardUse or fraudulentDataUse; French words too.",
       valueName: "reason"))
   var reason: String
 
@@ -34,27 +34,22 @@ struct CardOpposeCommand: ParsableCommand {
   @OptionGroup var act: ActOptions
 
   func run() throws {
-    let reason = try ReasonWords.reason(reason, among: CardAct.oppose.reasons)
+    let reason = try ReasonWords.reason(reason, among: Reason.all(of: .oppose))
     let declared = try declaredAt.map { text throws(CommandError) in
-      do throws(Instant.ParseError) {
-        return try Instant(rfc3339: text)
-      } catch {
-        throw CommandError("--declared-at: \(error)", .usage, code: "badTime")
-      }
+      try TimeText.instant(text, "--declared-at")
     }
     let channel = try act.resolvedChannel()
     let session = try act.registry.open()
     let targets = try targets(in: session)
     let key = act.key()
-    let commands = targets.enumerated().map { index, line in
-      (
-        command: Command(.oppose, card: line.card, reason: reason, declaredAt: declared),
-        key: targets.count == 1 ? key : "\(key)/\(line.number)"
-      )
+    let acts = targets.map { line in
+      Act(
+        .oppose, .card(line.card), reason: reason,
+        detail: .opposition(number: "", declared: declared), channel: channel,
+        key: targets.count == 1 ? key : "\(key)/\(line.number)")
     }
     let outcomes = try session.perform { registry throws(RegistryError) in
-      try registry.executeAll(
-        commands, by: session.person, channel: channel, at: session.time, isDryRun: act.dryRun)
+      try registry.executeAll(acts, act.context(of: session))
     }
     try ActReport(language: act.language, isDryRun: act.dryRun)
       .show(outcomes, as: act.output.resolved)

@@ -19,6 +19,6 @@ enum ReasonWords {
   }
 
   private static func words(_ reason: Reason) -> [String] {
-    [Holder.searchKey(of: reason.rawValue), Holder.searchKey(of: reason.frenchLabel)]
+    [Holder.searchKey(of: reason.rawValue), Holder.searchKey(of: reason.labels.french)]
   }
 }
