@@ -29,6 +29,15 @@ extension Judgement {
       [(.limitSet(override), nil)], isDoubtful: own.map(override.limit.exceeds) ?? false)
   }
 
+  /// Whether an account or a contract that has ended comes back.
+  private func opensAgain(_ change: StandingChange) -> Bool {
+    switch change {
+    case .account(let status): state.standing.account == .closed && status != .closed
+    case .contract(let status): state.standing.contract == .ended && status == .inForce
+    case .holder, .listed, .fragile: false
+    }
+  }
+
   private func check(_ policy: RenewalPolicy) throws(Refusal) {
     switch policy {
     case .refusedByIssuer(let reason), .suspended(let reason):
@@ -40,7 +49,8 @@ extension Judgement {
   /// A death stays, and a freeze is lifted by compliance alone.
   private func setStanding(_ change: StandingChange) throws(Refusal) -> [Happening] {
     guard case .holder(let status) = change else {
-      return try afterSecondPerson([(.standingChanged(change), nil)])
+      return try afterSecondPerson(
+        [(.standingChanged(change), nil)], isDoubtful: opensAgain(change))
     }
     let own = state.standing.holder
     guard status != own else { throw refusal(.alreadyDone) }

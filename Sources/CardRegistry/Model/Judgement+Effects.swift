@@ -19,7 +19,8 @@ extension Judgement {
         + (reason == .suspectedFraud
           ? [Effect(.fileActionDelete, card: event.card, reason: reason)] : [])
     case .opposed(let opposition): oppositionEffects(opposition)
-    case .oppositionAggravated(let motive): [Effect(.notice, reason: motive)]
+    case .oppositionAggravated(let motive):
+      [Effect(.notice, reason: motive), Effect(.fileActionUpdate, reason: motive)]
     case .withdrawn(let reason):
       [
         Effect(.restitutionLetter, card: event.card, reason: reason),

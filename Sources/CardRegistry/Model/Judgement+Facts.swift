@@ -41,6 +41,8 @@ extension Judgement {
     guard command.recorded < key.expiry.end() else { throw refusal(.tooEarly) }
     try checkStanding()
     guard let reason = command.reason else { throw refusal(.reasonMissing) }
+    // What `renew` asks is not to be passed by.
+    guard reason != .renewal else { throw refusal(.notByThisAct) }
     if reason == .firstCard || reason == .replacement {
       guard state.cards.isEmpty else { throw refusal(.successorExists) }
     }
@@ -84,11 +86,11 @@ extension Judgement {
   private func activate() throws(Refusal) -> [Happening] {
     let card = try card()
     try checkStanding()
-    var happenings: [Happening] = [(.activated, card.key)]
-    if let before = card.predecessor.flatMap(state.card), !state.state(of: before).isTerminal {
-      happenings.append((.closed(.replaced), before.key))
-    }
-    return happenings
+    guard let before = card.predecessor.flatMap(state.card), !state.state(of: before).isTerminal
+    else { return [(.activated, card.key)] }
+    // A block does not end with the card that it was put on.
+    guard before.blocks.isEmpty else { throw refusal(.otherCauses) }
+    return [(.activated, card.key), (.closed(.replaced), before.key)]
   }
 
   /// T5: what comes back by mail is blocked until it is sent again.

@@ -22,6 +22,9 @@ extension Judgement {
 
   private func capture(_ card: Card) throws(Refusal) -> [Happening] {
     guard let reason = command.reason else { throw refusal(.reasonMissing) }
+    guard reason != .capturedOpposed || state.opposition != nil else {
+      throw refusal(.wrongState)
+    }
     guard card.support == .handedOver || card.support == .sent else {
       throw refusal(.supportElsewhere)
     }
