@@ -4,7 +4,7 @@ public struct Effect: Hashable, Sendable {
   /// What is to be done.
   public enum Kind: String, Labelled {
     case notice, restitutionLetter, pinLetter
-    case fileActionAdd, fileActionDelete
+    case fileActionAdd, fileActionUpdate, fileActionDelete
     case walletStop, refundWindow, replacementProposal
     case embossing, chipScript
     case declaration, strikingOff, review, proofUntil
@@ -16,6 +16,7 @@ public struct Effect: Hashable, Sendable {
       case .restitutionLetter: Labels("letter of restitution", "lettre de restitution")
       case .pinLetter: Labels("PIN letter", "courrier du code")
       case .fileActionAdd: Labels("add to the file of opposed cards", "ajout au fichier")
+      case .fileActionUpdate: Labels("change in the file", "modification dans le fichier")
       case .fileActionDelete: Labels("delete from the file", "suppression du fichier")
       case .walletStop: Labels("stop the wallet tokens", "arrêt des jetons de portefeuille")
       case .refundWindow: Labels("refunds may be asked for", "remboursement ouvert")

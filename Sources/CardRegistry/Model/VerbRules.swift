@@ -47,10 +47,12 @@ public struct VerbRules: Sendable {
   }
 
   /// What can be done to a card in `state` by `role`, or by anyone at all if nil, in the order of
-  /// the table.
+  /// the table; an opposition too, while there is none.
   public static func verbs(in state: CardState, by role: Role? = nil) -> [Verb] {
     all.filter { row in
-      row.subject == .card && row.states.contains(state) && role.map(row.allows) ?? true
+      let isFor =
+        row.verb == .oppose ? state != .opposed : row.subject == .card && row.allows(in: state)
+      return isFor && role.map(row.allows) ?? true
     }.map(\.verb)
   }
 
