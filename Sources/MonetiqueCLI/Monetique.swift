@@ -14,7 +14,8 @@ public struct Monetique: ParsableCommand {
     subcommands: [
       IsoCommand.self, KeyCommand.self, CryptoCommand.self, VectorsCommand.self,
       MonitorCommand.self, CardCommand.self, RegistryCommand.self, OperatorCommand.self,
-      ProductCommand.self, AuditCommand.self,
+      ProductCommand.self,
+      AuditCommand.self,
       ExplainCommand.self,
     ])
 

@@ -18,15 +18,13 @@ struct ActPlan {
     _ command: Command, on found: CardRows.Found, card: CardKey?, _ product: Product,
     _ rules: Rulebook
   ) throws(Refusal) {
-    let decision = try found.state.decide(command, of: product, under: rules)
-    var after = found.state
-    if !decision.takesTwo { for event in decision.events { after.apply(event) } }
+    let (after, plan) = try found.state.after(command, product: product, rules: rules)
     self.command = command
     self.found = found
     self.card = card
-    events = decision.events
-    effects = decision.effects
-    takesTwo = decision.takesTwo
     self.after = after
+    events = plan.events
+    effects = plan.effects
+    takesTwo = plan.needsApproval
   }
 }

@@ -136,9 +136,15 @@ struct ActWriter {
       writer.field("operator", context.person)
       writer.field("pan", plan.found.pan)
       more(&writer)
-      JSONText.write(command.json, as: "command", to: &writer)
+      writer.beginObject("command")
+      command.write(to: &writer)
+      writer.endObject()
       writer.beginArray("events")
-      for event in events { JSONText.element(event.json, to: &writer) }
+      for event in events {
+        writer.beginObject()
+        event.write(to: &writer)
+        writer.endObject()
+      }
       writer.endArray()
     }
   }

@@ -5,11 +5,6 @@ enum JSONText {
   /// Writes a text that `JSONWriter` made as the member `name`.
   static func write(_ text: String, as name: String, to writer: inout JSONWriter) {
     writer.key(name)
-    element(text, to: &writer)
-  }
-
-  /// Writes a text that `JSONWriter` made as the next element.
-  static func element(_ text: String, to writer: inout JSONWriter) {
     guard let value = try? JSONReader().read(text) else {
       preconditionFailure("what JSONWriter wrote can be read")
     }
