@@ -72,11 +72,20 @@ struct ActWriter {
   ) throws -> ActPlan {
     let number = OppositionNumber.text(sequence, context.time)
     let product = try product(found)
+    return try inSomeRole { role throws(Refusal) in
+      let command = command(act, place.key, role, number: number)
+      return try ActPlan(command, on: found, card: place.key, product, rules)
+    }
+  }
+
+  /// Runs `body` in each role of the operator until one of them may do it.
+  ///
+  /// - Throws: What the first role was refused if none may.
+  func inSomeRole(_ body: (Role) throws(Refusal) -> ActPlan) throws(Refusal) -> ActPlan {
     var refusal: Refusal?
     for role in Role.allCases where roles.contains(role) {
-      let command = command(act, place.key, role, number: number)
       do throws(Refusal) {
-        return try ActPlan(command, on: found, card: place.key, product, rules)
+        return try body(role)
       } catch {
         guard error.isForRole else { throw error }
         refusal = refusal ?? error

@@ -5,6 +5,11 @@ import PaymentCrypto
 
 /// What every act on cards takes beside the card.
 struct ActOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Why, in English or French; a wrong word lists those of the act.", valueName: "reason"))
+  var reason: String?
+
   @Option(help: ArgumentHelp("Which way it came.", valueName: "channel"))
   var channel: String = "branch"
 
@@ -36,6 +41,13 @@ struct ActOptions: ParsableArguments {
         .usage, code: "unknownChannel")
     }
     return channel
+  }
+
+  /// The reason that was given, if it is one of the verb's.
+  func resolvedReason(of verb: Verb) throws(CommandError) -> Reason? {
+    try reason.map { text throws(CommandError) in
+      try ReasonWords.reason(text, among: Reason.all(of: verb))
+    }
   }
 
   func context(of session: RegistrySession) -> ActContext {

@@ -99,7 +99,7 @@ struct ActText {
 
   private func lines(of opposition: JSONValue) -> [String] {
     let number = opposition["number"]?.string ?? ""
-    let time = opposition["recordedAt"]?.string ?? ""
+    let time = opposition["recorded"]?.string ?? ""
     let cards = (answer["cards"]?.array ?? []).compactMap { $0["card"]?.int.map(String.init) }
     let list = cards.joined(separator: ", ")
     return [

@@ -9,7 +9,8 @@ struct CardCommand: ParsableCommand {
       of the system; what each role may do is on the audit trail, and refused acts change nothing.
       """,
     subcommands: [
-      CardImportCommand.self, CardOpposeCommand.self, CardListCommand.self, CardHistoryCommand.self,
+      CardImportCommand.self, CardOpposeCommand.self, CardBlockCommand.self,
+      CardUnblockCommand.self, CardListCommand.self, CardHistoryCommand.self,
     ],
     aliases: ["carte"])
 }

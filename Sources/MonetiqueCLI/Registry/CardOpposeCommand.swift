@@ -19,12 +19,6 @@ struct CardOpposeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "loss, theft, misappropriation, fraudulentCardUse or fraudulentDataUse; French words too.",
-      valueName: "reason"))
-  var reason: String
-
-  @Option(
-    help: ArgumentHelp(
       "When the holder says that it happened; only stored.", valueName: "RFC 3339 time"))
   var declaredAt: String?
 
@@ -34,7 +28,7 @@ struct CardOpposeCommand: ParsableCommand {
   @OptionGroup var act: ActOptions
 
   func run() throws {
-    let reason = try ReasonWords.reason(reason, among: Reason.all(of: .oppose))
+    let reason = try act.resolvedReason(of: .oppose)
     let declared = try declaredAt.map { text throws(CommandError) in
       try TimeText.instant(text, "--declared-at")
     }

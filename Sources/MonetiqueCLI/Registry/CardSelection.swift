@@ -36,6 +36,9 @@ struct CardSelection: ParsableArguments {
     }
   }
 
+  /// Whether any option says which card.
+  var isGiven: Bool { card != nil || panFile != nil || holder != nil || name != nil }
+
   /// - Throws: 64 if nothing says which card, 65 if the file holds no PAN.
   func query() throws(CommandError) -> CardQuery {
     if let card { return .card(card) }

@@ -10,6 +10,13 @@ enum ReasonWords {
     if let reason = reasons.first(where: { $0.rawValue == text || words($0).contains(key) }) {
       return reason
     }
+    if let instead = Reason.allCases.first(where: {
+      $0.insteadOfOpposition != nil && ($0.rawValue == text || words($0).contains(key))
+    })?.insteadOfOpposition {
+      throw CommandError(
+        "the law knows no such motive of opposition", hint: "\(instead.english) instead", .refused,
+        code: "notAMotive")
+    }
     let names = reasons.map(\.rawValue)
     throw CommandError(
       "no reason for this act",
