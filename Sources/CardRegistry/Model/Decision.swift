@@ -1,12 +1,12 @@
 /// What becomes of a command that is not refused.
-public struct Plan: Hashable, Sendable {
+public struct Decision: Hashable, Sendable {
   /// In the order in which they happen.
   public let events: [Event]
   /// What others are to be told once the events are recorded.
   public let effects: [Effect]
 
   /// Whether a second person is to accept the command first.
-  public var needsApproval: Bool {
+  public var takesTwo: Bool {
     guard case .approvalRequested = events.first?.fact else { return false }
     return true
   }
@@ -25,23 +25,23 @@ extension PANState {
   ///   - rules: Those of the day are used.
   /// - Throws: ``Refusal``.
   public func decide(
-    _ command: Command, product: Product, rules: Rulebook = .standard
-  ) throws(Refusal) -> Plan {
+    _ command: Command, of product: Product, under rules: Rulebook = .standard
+  ) throws(Refusal) -> Decision {
     let judgement = try Judgement(self, command, product: product, rules: rules)
     let facts = try judgement.facts()
     let events = facts.map { fact, card in
       Event(fact, card: card, effective: command.effective, recorded: command.recorded)
     }
-    return Plan(events: events, effects: judgement.effects(of: events))
+    return Decision(events: events, effects: judgement.effects(of: events))
   }
 
-  /// The state after `command`, with the plan that led there.
+  /// The state after `command`, with the decision that led there.
   public func after(
-    _ command: Command, product: Product, rules: Rulebook = .standard
-  ) throws(Refusal) -> (state: PANState, plan: Plan) {
-    let plan = try decide(command, product: product, rules: rules)
+    _ command: Command, of product: Product, under rules: Rulebook = .standard
+  ) throws(Refusal) -> (state: PANState, decision: Decision) {
+    let decision = try decide(command, of: product, under: rules)
     var state = self
-    for event in plan.events { state.apply(event) }
-    return (state, plan)
+    for event in decision.events { state.apply(event) }
+    return (state, decision)
   }
 }
