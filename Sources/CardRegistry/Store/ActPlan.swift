@@ -18,13 +18,13 @@ struct ActPlan {
     _ command: Command, on found: CardRows.Found, card: CardKey?, _ product: Product,
     _ rules: Rulebook
   ) throws(Refusal) {
-    let (after, plan) = try found.state.after(command, product: product, rules: rules)
+    let (after, decision) = try found.state.after(command, of: product, under: rules)
     self.command = command
     self.found = found
     self.card = card
     self.after = after
-    events = plan.events
-    effects = plan.effects
-    takesTwo = plan.needsApproval
+    events = decision.events
+    effects = decision.effects
+    takesTwo = decision.takesTwo
   }
 }
