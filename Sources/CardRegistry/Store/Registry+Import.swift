@@ -197,6 +197,12 @@ struct ImportWriter {
 
 /// How oppositions are numbered: `O-20261125-00000042`.
 enum OppositionNumber {
+  /// The record of the audit trail that the opposition of that number came with.
+  static func record(of number: String) -> Int64? {
+    let parts = number.split(separator: "-")
+    return parts.count > 2 ? Int64(parts[2]) : nil
+  }
+
   /// - Parameters:
   ///   - sequence: The number of the record on the audit trail, so that no two are the same.
   ///   - time: Of the record; its day in Paris is shown.

@@ -9,8 +9,13 @@ struct CardCommand: ParsableCommand {
       of the system; what each role may do is on the audit trail, and refused acts change nothing.
       """,
     subcommands: [
-      CardImportCommand.self, CardOpposeCommand.self, CardBlockCommand.self,
-      CardUnblockCommand.self, CardListCommand.self, CardHistoryCommand.self,
+      CardImportCommand.self, CardShowCommand.self, CardListCommand.self, CardHistoryCommand.self,
+      CardOpposeCommand.self, CardCertificateCommand.self, CardBlockCommand.self,
+      CardUnblockCommand.self, CardLockCommand.self, CardUnlockCommand.self,
+      CardProduceCommand.self, CardShipCommand.self, CardReturnMailCommand.self,
+      CardResendCommand.self, CardActivateCommand.self, CardCaptureCommand.self,
+      CardWithdrawCommand.self, CardExpireCommand.self, CardCloseCommand.self,
+      CardCancelCommand.self,
     ],
     aliases: ["carte"])
 }

@@ -25,7 +25,7 @@ struct CardHistoryCommand: ParsableCommand {
     }
     var records: [AuditRecord] = []
     try session.perform { registry throws(RegistryError) in
-      try registry.forEachRecord(about: "card:\(line.card)") { records.append($0) }
+      try registry.forEachRecord(ofCard: line.card) { records.append($0) }
     }
     var console = Console()
     switch output.resolved {

@@ -25,7 +25,14 @@ struct CardOpposeCommand: ParsableCommand {
   @Flag(help: "Oppose every PAN of the holder.")
   var allOfHolder = false
 
+  @OptionGroup var batch: BatchOptions
   @OptionGroup var act: ActOptions
+
+  func validate() throws {
+    guard batch.batch == nil || (!selection.isGiven && !allOfHolder) else {
+      throw ValidationError("--batch says which cards: no other option does")
+    }
+  }
 
   func run() throws {
     let reason = try act.resolvedReason(of: .oppose)
@@ -34,12 +41,18 @@ struct CardOpposeCommand: ParsableCommand {
     }
     let channel = try act.resolvedChannel()
     let session = try act.registry.open()
+    let detail = CommandDetail.opposition(number: "", declared: declared)
+    if let file = batch.batch {
+      let run = ActBatch(
+        verb: .oppose, detail: detail, reason: reason, channel: channel, options: batch, act)
+      return try run.run(.file(named: file), in: session)
+    }
     let targets = try targets(in: session)
     let key = act.key()
     let acts = targets.map { line in
       Act(
         .oppose, .card(line.card), reason: reason,
-        detail: .opposition(number: "", declared: declared), channel: channel,
+        detail: detail, channel: channel,
         key: targets.count == 1 ? key : "\(key)/\(line.number)")
     }
     let outcomes = try session.perform { registry throws(RegistryError) in
