@@ -1,4 +1,4 @@
-internal import CardCore
+public import CardCore
 internal import Foundation
 internal import GRDB
 
@@ -64,5 +64,15 @@ struct PANRows {
   static func data(_ token: CardToken) -> Data {
     let bytes = token.bytes
     return Data(bytes.indices.map { bytes[$0] })
+  }
+}
+
+extension Registry {
+  /// The PAN in a row, for those who emboss it or send it to a scheme.
+  ///
+  /// - Throws: ``RegistryError/Code/notFound``; ``RegistryError/Code/damaged`` if what is sealed is
+  ///   not that of the row.
+  public func pan(ofNumber number: Int64) throws(RegistryError) -> PAN {
+    try file.read { try PANRows(db: $0, keys: keys).open(number) }
   }
 }
