@@ -79,6 +79,8 @@ extension Migrations {
       detail TEXT NOT NULL,
       UNIQUE (pan, sequenceNumber, expiry)
     ) STRICT;
+    CREATE INDEX cardByEnd ON card (expiry) WHERE state IN ('ordered', 'inProduction', 'shipped',
+      'active', 'locked', 'blocked');
     CREATE TRIGGER cardStays BEFORE DELETE ON card
       BEGIN SELECT RAISE(ABORT, 'a card is never forgotten'); END;
     CREATE TRIGGER cardKeepsItsNumber BEFORE UPDATE OF pan, sequenceNumber, expiry ON card
