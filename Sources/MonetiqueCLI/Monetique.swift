@@ -13,7 +13,10 @@ public struct Monetique: ParsableCommand {
     version: "monetique 0.1.0",
     subcommands: [
       IsoCommand.self, KeyCommand.self, CryptoCommand.self, VectorsCommand.self,
-      MonitorCommand.self, RegistryCommand.self, OperatorCommand.self, AuditCommand.self,
+      MonitorCommand.self, CardCommand.self, ApproveCommand.self, RegistryCommand.self,
+      OperatorCommand.self,
+      ProductCommand.self,
+      AuditCommand.self,
       ExplainCommand.self,
     ])
 

@@ -29,14 +29,14 @@ extension Migrations {
       name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 128),
       nameKey TEXT NOT NULL,
       birthDate TEXT NOT NULL CHECK (birthDate = '' OR birthDate GLOB '????-??-??'),
-      branch TEXT NOT NULL,
-      status TEXT NOT NULL
+      branch TEXT NOT NULL
     ) STRICT;
     CREATE INDEX holderByName ON holder (nameKey);
 
     """
 
-  /// `pan.token` finds a PAN, `pan.sealed` keeps it. `revision` counts the acts on a PAN, so that a
+  /// `pan.token` finds a PAN, `pan.sealed` keeps it; `pan.pinReference` is the offset or the PVV.
+  /// `card.origin` is the record of the audit trail that made the card. `revision` counts the acts on a PAN, so that a
   /// plan can tell whether the state that it was made for has moved.
   static let cards = """
     CREATE TABLE pan (
@@ -50,6 +50,8 @@ extension Migrations {
       product TEXT NOT NULL REFERENCES product,
       revision INTEGER NOT NULL CHECK (revision >= 0),
       oppositionNumber TEXT UNIQUE,
+      pinReference TEXT NOT NULL CHECK (length(pinReference) <= 12
+        AND pinReference NOT GLOB '*[^0-9]*'),
       detail TEXT NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX panByToken ON pan (token);
@@ -73,6 +75,7 @@ extension Migrations {
       expiry INTEGER NOT NULL CHECK (expiry BETWEEN 190001 AND 999912),
       state TEXT NOT NULL CHECK (state IN ('ordered', 'inProduction', 'shipped', 'active', 'locked',
         'blocked', 'opposed', 'withdrawn', 'expired', 'closed', 'cancelled')),
+      origin INTEGER NOT NULL REFERENCES audit DEFERRABLE INITIALLY DEFERRED,
       detail TEXT NOT NULL,
       UNIQUE (pan, sequenceNumber, expiry)
     ) STRICT;

@@ -1,4 +1,4 @@
-internal import CardCore
+public import CardCore
 internal import Foundation
 internal import GRDB
 
@@ -29,18 +29,19 @@ struct PANRows {
   ///
   /// - Returns: The number of the row.
   func insert(
-    _ pan: PAN, token: CardToken, holder: Int64, product: String, detail: String
+    _ pan: PAN, token: CardToken, holder: Int64, state: PANState, pinReference: String
   ) throws -> Int64 {
     let facts = CardFacts(pan)
     let sealed = keys.protector.seal(pan, context: token.bytes.span)
     try db.cachedStatement(
       sql: """
-        INSERT INTO pan (token, sealed, iin, digitCount, lastFour, holder, product, revision, detail)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
+        INSERT INTO pan (token, sealed, iin, digitCount, lastFour, holder, product, revision,
+          oppositionNumber, pinReference, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
         """
     ).execute(arguments: [
       Self.data(token), Data(sealed), facts.iin, facts.digitCount, Int(facts.lastCharacters) ?? 0,
-      holder, product, detail,
+      holder, state.product, state.opposition?.number, pinReference, state.json,
     ])
     return db.lastInsertedRowID
   }
@@ -63,5 +64,15 @@ struct PANRows {
   static func data(_ token: CardToken) -> Data {
     let bytes = token.bytes
     return Data(bytes.indices.map { bytes[$0] })
+  }
+}
+
+extension Registry {
+  /// The PAN in a row, for those who emboss it or send it to a scheme.
+  ///
+  /// - Throws: ``RegistryError/Code/notFound``; ``RegistryError/Code/damaged`` if what is sealed is
+  ///   not that of the row.
+  public func pan(ofNumber number: Int64) throws(RegistryError) -> PAN {
+    try file.read { try PANRows(db: $0, keys: keys).open(number) }
   }
 }

@@ -56,8 +56,8 @@ struct HolderRows {
   func store(_ holder: Holder) throws -> Int64 {
     let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO holder (reference, name, nameKey, birthDate, branch, status)
-        VALUES (?, ?, ?, ?, ?, 'active')
+        INSERT INTO holder (reference, name, nameKey, birthDate, branch)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (reference) DO UPDATE SET name = excluded.name, nameKey = excluded.nameKey,
           birthDate = excluded.birthDate, branch = excluded.branch
         RETURNING id

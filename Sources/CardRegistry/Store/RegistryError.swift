@@ -34,6 +34,10 @@ public struct RegistryError: Error, Hashable, Sendable, CustomStringConvertible 
     case notFound
     /// There is something of that name already, and it is not the same.
     case conflict
+    /// Nobody agreed in time, or it was decided already.
+    case lapsed
+    /// The state has moved since a second person was asked.
+    case moved
     /// A value that cannot be.
     case badValue
     /// SQLite refused for another reason.

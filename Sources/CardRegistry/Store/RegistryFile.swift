@@ -117,14 +117,17 @@ struct RegistryFile: Sendable {
     try Self.mapping { try queue.write(body) }
   }
 
-  /// Runs `body` as ``write(_:)`` does and takes back all that it did.
-  func rehearse<R>(_ body: (Database) throws -> R) throws(RegistryError) -> R {
+  /// Runs `body` in one transaction, and takes back all that it did where it says so.
+  func attempt<R>(
+    isDryRun: Bool, _ body: (Database) throws -> (R, isKept: Bool)
+  ) throws(RegistryError) -> R {
     try Self.mapping {
       try queue.writeWithoutTransaction { db in
         var result: R?
         try db.inTransaction(.immediate) {
-          result = try body(db)
-          return .rollback
+          let (value, isKept) = try body(db)
+          result = value
+          return isKept && !isDryRun ? .commit : .rollback
         }
         guard let result else { preconditionFailure("a transaction ran its body") }
         return result
@@ -137,9 +140,9 @@ struct RegistryFile: Sendable {
     try Self.mapping { try queue.writeWithoutTransaction(body) }
   }
 
-  /// ``write(_:)``, or ``rehearse(_:)`` for a dry run.
+  /// ``write(_:)``, or for a dry run the same with all of it taken back.
   func run<R>(isDryRun: Bool, _ body: (Database) throws -> R) throws(RegistryError) -> R {
-    try isDryRun ? rehearse(body) : write(body)
+    try attempt(isDryRun: isDryRun) { (try body($0), isKept: true) }
   }
 
   // MARK: - Errors

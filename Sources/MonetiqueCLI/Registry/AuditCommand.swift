@@ -105,28 +105,21 @@ struct AuditExportCommand: ParsableCommand {
       let head = try session.perform { registry throws(RegistryError) in try registry.auditHead() }
       try console.line(head.json)
     } else {
-      let period = try Self.instant(from, "--from") ?? .earliest
-      let end = try Self.instant(to, "--to") ?? .latest
+      let start = try from.map { text throws(CommandError) in
+        try TimeText.instant(text, "--from")
+      }
+      let end = try to.map { text throws(CommandError) in try TimeText.instant(text, "--to") }
       let subject = card.map { "card:\($0)" }
       var lines: [String] = []
       try session.perform { registry throws(RegistryError) in
-        try registry.forEachRecord(about: subject, from: period, before: end) { record in
+        try registry.forEachRecord(
+          about: subject, from: start ?? .earliest, before: end ?? .latest
+        ) { record in
           lines.append(record.json)
         }
       }
       for line in lines { try console.line(line) }
     }
     try console.flush()
-  }
-
-  private static func instant(
-    _ text: String?, _ option: String
-  ) throws(CommandError) -> Instant? {
-    guard let text else { return nil }
-    do throws(Instant.ParseError) {
-      return try Instant(rfc3339: text)
-    } catch {
-      throw CommandError("\(option): \(error)", .usage, code: "badTime")
-    }
   }
 }

@@ -9,20 +9,40 @@ import CardCore
 struct CSVTable {
   /// The columns in the order of the file.
   private(set) var names: [String] = []
-  let source: InputSource
+  private let source: Source
   private let required: [String]
   private let optional: [String]
 
   /// The most bytes of a row.
   static let rowByteCountMaximum = 65_536
 
+  private enum Source {
+    case input(InputSource)
+    case bytes([UInt8], name: String)
+  }
+
   /// - Parameters:
   ///   - required: The columns without which nothing is read.
   ///   - optional: Those that may be missing; any other column is refused.
   init(_ source: InputSource, required: [String], optional: [String]) {
-    self.source = source
+    self.source = .input(source)
     self.required = required
     self.optional = optional
+  }
+
+  /// A table that was read already.
+  init(_ bytes: [UInt8], named name: String, required: [String], optional: [String]) {
+    source = .bytes(bytes, name: name)
+    self.required = required
+    self.optional = optional
+  }
+
+  /// What errors call it.
+  private var name: String {
+    switch source {
+    case .input(let input): input.name
+    case .bytes(_, let name): name
+    }
   }
 
   /// A row, with the line that it begins on.
@@ -56,7 +76,7 @@ struct CSVTable {
     var isRunning = true
     let required = required
     let optional = optional
-    let name = source.name
+    let name = name
     func take(_ rows: [CSVCutter.Cut]) throws(CommandError) {
       for cut in rows where isRunning {
         guard !names.isEmpty else {
@@ -69,9 +89,13 @@ struct CSVTable {
         isRunning = try body(Row(line: cut.line, raw: cut.raw, fields: fields, places: places))
       }
     }
-    try source.forEachPiece { piece throws(CommandError) in
-      try take(cutter.cut(piece))
-      return isRunning
+    switch source {
+    case .bytes(let bytes, _): try take(cutter.cut(bytes))
+    case .input(let input):
+      try input.forEachPiece { piece throws(CommandError) in
+        try take(cutter.cut(piece))
+        return isRunning
+      }
     }
     try take(cutter.end())
     guard !names.isEmpty else {

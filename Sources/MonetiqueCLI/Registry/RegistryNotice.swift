@@ -22,7 +22,7 @@ enum RegistryNotice {
     switch code {
     case .busy: .busy
     case .noSuchFile: .noInput
-    case .fileExists, .idempotencyKeyReused, .notFound, .conflict: .refused
+    case .fileExists, .idempotencyKeyReused, .notFound, .conflict, .lapsed, .moved: .refused
     case .notARegistry, .badValue: .badData
     case .newerVersion, .notPrivate, .wrongKey: .configuration
     case .readOnly, .diskFull: .unavailable

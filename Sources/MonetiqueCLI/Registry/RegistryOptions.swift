@@ -53,12 +53,8 @@ struct RegistryOptions: ParsableArguments {
 
   /// The time of the act.
   func time() throws(CommandError) -> Instant {
-    guard let now else { return POSIXFile.now() }
-    do throws(Instant.ParseError) {
-      return try Instant(rfc3339: now)
-    } catch {
-      throw CommandError("--now: \(error)", .usage, code: "badTime")
-    }
+    try now.map { text throws(CommandError) in try TimeText.instant(text, "--now") }
+      ?? POSIXFile.now()
   }
 }
 

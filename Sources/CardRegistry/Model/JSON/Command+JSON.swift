@@ -19,7 +19,8 @@ extension Command {
     detail.write("detail", to: &writer)
   }
 
-  private func write(to writer: inout JSONWriter) {
+  /// Writes the members of ``json`` into an object that is open.
+  func write(to writer: inout JSONWriter) {
     writeSubstance(to: &writer)
     writer.field("key", idempotencyKey)
     writer.field("maker", maker.name)

@@ -26,7 +26,10 @@ extension Event {
     case .causeLifted(let reason, let isFree):
       writer.field("reason", reason.rawValue)
       writer.field("isFree", isFree)
-    case .opposed(let opposition): opposition.write(to: &writer)
+    case .opposed(let opposition):
+      writer.beginObject("opposition")
+      opposition.write(to: &writer)
+      writer.endObject()
     case .oppositionAggravated(let reason), .oppositionRepeated(let reason),
       .withdrawn(let reason), .closed(let reason), .cancelled(let reason), .captured(let reason):
       writer.field("reason", reason.rawValue)
