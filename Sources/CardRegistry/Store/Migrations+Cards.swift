@@ -36,8 +36,9 @@ extension Migrations {
     """
 
   /// `pan.token` finds a PAN, `pan.sealed` keeps it; `pan.pinReference` is the offset or the PVV.
-  /// `card.origin` is the record of the audit trail that made the card. `revision` counts the acts on a PAN, so that a
-  /// plan can tell whether the state that it was made for has moved.
+  ///
+  /// `card.origin` is the record of the audit trail that made the card. `revision` counts the acts
+  /// on a PAN, so that a plan can tell whether the state that it was made for has moved.
   static let cards = """
     CREATE TABLE pan (
       id INTEGER PRIMARY KEY,

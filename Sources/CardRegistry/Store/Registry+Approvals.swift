@@ -31,8 +31,8 @@ extension Registry {
 
   /// Does not agree as a second person: nothing is done.
   ///
-  /// - Throws: ``RegistryError/Code/notAllowed`` for a person who could not accept it either, or who
-  ///   asked for it; ``RegistryError/Code/lapsed`` if it was decided or is too old.
+  /// - Throws: ``RegistryError/Code/notAllowed`` for a person who could not accept it either, or
+  ///   who asked for it; ``RegistryError/Code/lapsed`` if it was decided or is too old.
   public func reject(_ number: Int64, _ context: ActContext) throws(RegistryError) {
     try file.run(isDryRun: context.isDryRun) { db in
       try ActWriter(db: db, keys: keys, context: context).reject(number)

@@ -14,8 +14,8 @@ extension Registry {
 
   /// Orders successors of all cards whose term has come, some hundred in each transaction.
   ///
-  /// Each act has a key that its card and its expiry make, so that a run that was broken off goes on
-  /// where it was.
+  /// Each act has a key that its card and its expiry make, so that a run that was broken off goes
+  /// on where it was.
   ///
   /// - Parameter progress: Is given the number of cards looked at so far, after each transaction.
   public func renewDue(
