@@ -15,7 +15,12 @@ struct CardBench {
   static let key = CardKey("2029-11/00")!
   static let fraud = CommandDetail.cause(.suspectedFraud)
 
-  static func instant(_ text: String) -> Instant { try! Instant(rfc3339: text) }
+  static func instant(_ text: String) -> Instant {
+    guard let instant = try? Instant(rfc3339: text) else {
+      preconditionFailure("a time is RFC 3339")
+    }
+    return instant
+  }
 
   static func product(_ change: (inout Product) -> Void = { _ in }) -> Product {
     var product = Product(
