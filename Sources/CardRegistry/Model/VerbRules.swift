@@ -78,6 +78,7 @@ extension VerbRules {
     .ordered, .inProduction, .shipped, .active, .locked, .blocked,
   ]
   private static let ended: Set<CardState> = [.opposed, .withdrawn, .expired, .closed, .cancelled]
+  private static let inUse: Set<CardState> = [.active, .locked, .blocked]
   private static let every = Set(CardState.allCases)
   private static let unopposed = every.subtracting([.opposed])
   private static let made = every.subtracting([.ordered, .inProduction])
@@ -145,13 +146,13 @@ extension VerbRules {
       .reissuePIN, "P1", "send the PIN again", "rééditer le code", .pan, by: desk,
       in: [.shipped, .active, .locked]),
     .init(
-      .unblockPIN, "P2", "unblock the PIN", "débloquer le code", .pan, .two, by: desk, in: unopposed
-    ),
+      .unblockPIN, "P2", "unblock the PIN", "débloquer le code", .pan, .two, by: desk, in: inUse),
     .init(
       .confirmScript, "P3", "confirm the chip script", "confirmer le script puce", .pan,
-      by: deskAndSystem, in: every),
+      by: deskAndSystem, in: inUse),
     .init(
-      .tryPIN, "P4", "count a PIN try", "compter un essai du code", .pan, by: [.system], in: every),
+      .tryPIN, "P4", "count a PIN try", "compter un essai du code", .pan, by: [.system],
+      in: inUse.union([.shipped])),
     .init(
       .opposePayment, "O1", "oppose a payment", "opposer un paiement", .pan, by: desk, in: every),
     .init(

@@ -75,6 +75,9 @@ struct CardBench {
 
   var card: Card { state.card(Self.key)! }
 
+  /// Whether the month of the first card is over and nobody recorded that.
+  var isDue: Bool { !state.state(of: card).isTerminal && cardState == .expired }
+
   var cardState: CardState { state.state(of: card, at: now) }
 
   mutating func wait(days: Int) { now = now.adding(milliseconds: Int64(days) * 86_400_000) }

@@ -8,7 +8,7 @@ enum CardVariants {
     switch state {
     case .shipped: variants += try shipped()
     case .active: variants += try active()
-    case .locked: variants.append(try near(state))
+    case .locked: variants += [try near(state)] + (try withPIN(state))
     case .blocked: variants += try blocked()
     case .opposed, .withdrawn, .closed: variants += try used(state)
     case .expired: variants += try expired()
@@ -28,6 +28,7 @@ enum CardVariants {
   private static func shipped() throws -> [CardBench] {
     var received = try CardBench(.shipped)
     try received.act(.receive)
+    received.wait(days: 100)
     return [received]
   }
 
@@ -40,11 +41,23 @@ enum CardVariants {
   private static func active() throws -> [CardBench] {
     var forgotten = try CardBench(.active)
     try forgotten.act(.capture, reason: .forgotten)
+    return [forgotten, try near(.active)] + (try withPIN(.active))
+  }
+
+  /// A PIN that is blocked, and one of which the chip has to be told.
+  private static func withPIN(_ state: CardState) throws -> [CardBench] {
     var blockedPIN = try CardBench(.active)
     for _ in 1...3 {
       try blockedPIN.act(.tryPIN, detail: .pinTry(isCorrect: false), by: .system)
     }
-    return [forgotten, blockedPIN, try near(.active)]
+    var pending = try CardBench(.active)
+    try pending.act(.reissuePIN, reason: .compromisedPIN)
+    return try [blockedPIN, pending].map { bench in
+      var bench = bench
+      if state == .locked { try bench.act(.lock) }
+      if state == .blocked { try bench.act(.block, reason: .security) }
+      return bench
+    }
   }
 
   private static func blocked() throws -> [CardBench] {
@@ -54,7 +67,7 @@ enum CardVariants {
     waiting.wait(days: 100)
     var sent = try CardBench(.shipped)
     try sent.act(.block, reason: .assetFreeze, by: .compliance)
-    return [returned, waiting, sent]
+    return [returned, waiting, sent] + (try withPIN(.blocked))
   }
 
   /// An end with the plastic surrendered, the PIN blocked or a withdrawal before it.

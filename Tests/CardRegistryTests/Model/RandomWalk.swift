@@ -28,7 +28,7 @@ struct RandomWalk {
     for _ in 0..<count {
       step()
       if finding != nil { return }
-      if below(60) == 0 { startAgain() }
+      if below(80) == 0 { startAgain() }
     }
   }
 
@@ -60,7 +60,7 @@ struct RandomWalk {
       if bench.state != before { found("a refusal changed the state", command) }
       if error.isForRole, error.code == .notAllowedForRole,
         VerbRules.row(of: command.verb).allows(command.maker.role),
-        command.verb != .block, command.verb != .unblock, command.verb != .setStanding
+        ![.block, .unblock, .setStanding].contains(command.verb)
       {
         found("a role was refused that the table allows", command)
       }
@@ -107,10 +107,18 @@ struct RandomWalk {
     let card = pick(bench.state.cards)
     let state = bench.state.state(of: card, at: bench.now)
     let possible = VerbRules.all.filter { $0.allows(in: state) }.map(\.verb)
+    let onward = possible.filter(Self.onward.contains)
+    if !onward.isEmpty, below(3) > 0 { return pick(onward) }
     let verb = pick(possible)
-    // Rarely, so that other states are reached as well.
-    return verb == .oppose && below(4) > 0 ? pick(possible) : verb
+    // Ends come rarely, so that other states are reached as well.
+    return Self.ends.contains(verb) && below(4) > 0 ? pick(possible) : verb
   }
+
+  private static let onward: [Verb] = [
+    .produce, .ship, .activate, .lock, .unlock, .expire, .tryPIN, .unblockPIN, .confirmScript,
+    .unblock, .capture, .giveBack, .renew,
+  ]
+  private static let ends: [Verb] = [.oppose, .cancel, .close, .destroy, .withdraw]
 
   private mutating func found(_ what: String, _ command: Command) {
     finding = finding ?? "\(what) after \(command.json)"

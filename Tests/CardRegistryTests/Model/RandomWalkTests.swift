@@ -7,13 +7,13 @@ import Testing
   /// `REGISTRY_WALK` gives the number of commands of a longer walk, `REGISTRY_SEED` its seed.
   @Test func `after an opposition no answer approves, ever, and no end is left`() {
     let environment = ProcessInfo.processInfo.environment
-    let count = environment["REGISTRY_WALK"].flatMap(Int.init) ?? 20_000
+    let count = environment["REGISTRY_WALK"].flatMap(Int.init) ?? 12_000
     let seed = environment["REGISTRY_SEED"].flatMap(UInt64.init) ?? 6
     var walk = RandomWalk(seed: seed)
     walk.run(count)
     #expect(walk.finding == nil, "seed \(seed)")
     #expect(walk.doneCount + walk.refusedCount == count)
-    #expect(walk.doneCount > count / 4)
+    #expect(walk.doneCount > count / 6)
     #expect(walk.opposedCount > count / 500)
     #expect(walk.seenStates == Set(CardState.allCases))
     #expect(walk.seenSupports == Set(Support.allCases))
