@@ -13,7 +13,8 @@ public struct Monetique: ParsableCommand {
     version: "monetique 0.1.0",
     subcommands: [
       IsoCommand.self, KeyCommand.self, CryptoCommand.self, VectorsCommand.self,
-      MonitorCommand.self, CardCommand.self, ApproveCommand.self, RegistryCommand.self,
+      MonitorCommand.self, CardCommand.self, HolderCommand.self, ApproveCommand.self,
+      RegistryCommand.self,
       OperatorCommand.self,
       ProductCommand.self,
       AuditCommand.self,

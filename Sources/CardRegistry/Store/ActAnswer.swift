@@ -10,7 +10,7 @@ enum ActAnswer {
 
   static func text(
     _ plan: ActPlan, _ rows: [CardKey: Int64], status: Status, _ sequence: Int64,
-    approval: Int64? = nil
+    approval: Int64? = nil, replacement: String? = nil
   ) -> String {
     let state = plan.after
     var writer = JSONWriter()
@@ -41,6 +41,7 @@ enum ActAnswer {
       writer.endObject()
     }
     writer.endArray()
+    if let replacement { JSONText.write(replacement, as: "replacement", to: &writer) }
     writer.endObject()
     return writer.text
   }

@@ -25,16 +25,26 @@ struct ActWriter {
       return ActAnswer.outcome(of: answer, isRepeated: true)
     }
     let found = try CardRows(db: db).find(place.pan)
-    let sequence = try AuditTrail(db: db, keys: keys).head().sequence + 1
-    let plan: ActPlan
+    let sequence = try nextSequence()
+    let answer: String
     do {
-      plan = try self.plan(act, place, found, sequence)
+      answer = try write(self.plan(act, place, found, sequence), sequence)
     } catch let refusal as Refusal {
+      // Nothing was written: every rule is asked before.
       return .refused(refusal)
     }
-    let answer = try plan.takesTwo ? ask(plan, sequence) : commit(plan, sequence, agreed: nil)
     try ledger.remember(answer, to: act.key, fingerprint, sequence: sequence)
     return ActAnswer.outcome(of: answer, isRepeated: false)
+  }
+
+  /// Writes what a plan comes to, or asks a second person.
+  func write(_ plan: ActPlan, _ sequence: Int64) throws -> String {
+    try plan.takesTwo ? ask(plan, sequence) : commit(plan, sequence)
+  }
+
+  /// The number that the next record of the audit trail will have.
+  func nextSequence() throws -> Int64 {
+    try AuditTrail(db: db, keys: keys).head().sequence + 1
   }
 
   // MARK: - The plan
@@ -108,7 +118,10 @@ struct ActWriter {
   ///
   /// - Parameter approval: By which a second person agreed.
   /// - Returns: The answer.
-  func commit(_ plan: ActPlan, _ sequence: Int64, agreed approval: Approval?) throws -> String {
+  func commit(
+    _ plan: ActPlan, _ sequence: Int64, agreed approval: Approval? = nil
+  ) throws -> String {
+    let replacement = try replacement(by: plan)
     let rows = try CardRows(db: db).store(plan.after, over: plan.found, origin: sequence)
     try record(plan, "act", rows, plan.events) { writer in
       if let approval { writer.field("approval", approval.number) }
@@ -120,10 +133,20 @@ struct ActWriter {
         effect.kind.rawValue, about: subject ?? "pan:\(plan.found.pan)", effect.json,
         sequence: sequence, due: effect.due?.start() ?? context.time)
     }
-    return ActAnswer.text(plan, rows, status: .done, sequence)
+    let answer = try replacement.map { try write($0, nextSequence()) }
+    return ActAnswer.text(plan, rows, status: .done, sequence, replacement: answer)
   }
 
-  private func ask(_ plan: ActPlan, _ sequence: Int64) throws -> String {
+  /// The order of a card under another PAN in the place of an opposed one: what is recorded is done.
+  private func replacement(by plan: ActPlan) throws -> ActPlan? {
+    guard plan.events.contains(where: { $0.fact == .replacedByNewPAN }) else { return nil }
+    return try number(
+      of: product(plan.found), for: plan.found.holder, reason: .replacement,
+      detail: .order(plan.after.inheritance), key: plan.command.idempotencyKey,
+      channel: plan.command.channel)
+  }
+
+  func ask(_ plan: ActPlan, _ sequence: Int64) throws -> String {
     let approval = try ApprovalRows(db: db).request(
       plan.command.json, key: plan.command.idempotencyKey, pan: plan.found.pan,
       revision: plan.found.revision, maker: context.person, at: context.time)

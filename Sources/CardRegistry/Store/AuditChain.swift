@@ -5,8 +5,8 @@ internal import CardCore
 ///     hash = SHA-256( 01 · sequence, 8 bytes · hash of the record before, 32 bytes · record )
 ///
 /// The first record follows 32 zero bytes. A record is a JSON object on one line, written by
-/// `JSONWriter`, whose first member is its sequence number, so that no record can stand in another's
-/// place.
+/// `JSONWriter`, whose first member is its sequence number, so that no record can stand in the
+/// place of another.
 enum AuditChain {
   static let hashByteCount = 32
 

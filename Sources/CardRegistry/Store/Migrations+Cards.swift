@@ -36,8 +36,9 @@ extension Migrations {
     """
 
   /// `pan.token` finds a PAN, `pan.sealed` keeps it; `pan.pinReference` is the offset or the PVV.
-  /// `card.origin` is the record of the audit trail that made the card. `revision` counts the acts on a PAN, so that a
-  /// plan can tell whether the state that it was made for has moved.
+  ///
+  /// `card.origin` is the record of the audit trail that made the card. `revision` counts the acts
+  /// on a PAN, so that a plan can tell whether the state that it was made for has moved.
   static let cards = """
     CREATE TABLE pan (
       id INTEGER PRIMARY KEY,
@@ -79,6 +80,8 @@ extension Migrations {
       detail TEXT NOT NULL,
       UNIQUE (pan, sequenceNumber, expiry)
     ) STRICT;
+    CREATE INDEX cardByEnd ON card (expiry) WHERE state IN ('ordered', 'inProduction', 'shipped',
+      'active', 'locked', 'blocked');
     CREATE TRIGGER cardStays BEFORE DELETE ON card
       BEGIN SELECT RAISE(ABORT, 'a card is never forgotten'); END;
     CREATE TRIGGER cardKeepsItsNumber BEFORE UPDATE OF pan, sequenceNumber, expiry ON card

@@ -31,8 +31,8 @@ extension Registry {
 
   /// Does not agree as a second person: nothing is done.
   ///
-  /// - Throws: ``RegistryError/Code/notAllowed`` for a person who could not accept it either, or who
-  ///   asked for it; ``RegistryError/Code/lapsed`` if it was decided or is too old.
+  /// - Throws: ``RegistryError/Code/notAllowed`` for a person who could not accept it either, or
+  ///   who asked for it; ``RegistryError/Code/lapsed`` if it was decided or is too old.
   public func reject(_ number: Int64, _ context: ActContext) throws(RegistryError) {
     try file.run(isDryRun: context.isDryRun) { db in
       try ActWriter(db: db, keys: keys, context: context).reject(number)
@@ -42,7 +42,6 @@ extension Registry {
 
 extension ActWriter {
   func accept(_ number: Int64) throws -> Registry.Outcome {
-    let rows = ApprovalRows(db: db)
     let approval = try open(number)
     let found = try CardRows(db: db).find(approval.pan)
     guard found.revision == approval.revision else {
@@ -53,19 +52,17 @@ extension ActWriter {
       try Command(json: approval.command)
     }
     let product = try product(found)
-    let plan: ActPlan
-    do throws(Refusal) {
-      plan = try inSomeRole { role throws(Refusal) in
+    do {
+      let plan = try inSomeRole { role throws(Refusal) in
         let command = asked.accepted(by: Maker(context.person, role), at: context.time)
         return try ActPlan(command, on: found, card: asked.card, product, rules)
       }
-    } catch {
-      return .refused(error)
+      try ApprovalRows(db: db).decide(number, .accepted, by: context.person, at: context.time)
+      let answer = try commit(plan, nextSequence(), agreed: approval)
+      return .done(Registry.Answer(text: answer, isRepeated: false))
+    } catch let refusal as Refusal {
+      return .refused(refusal)
     }
-    try rows.decide(number, .accepted, by: context.person, at: context.time)
-    let sequence = try AuditTrail(db: db, keys: keys).head().sequence + 1
-    let answer = try commit(plan, sequence, agreed: approval)
-    return .done(Registry.Answer(text: answer, isRepeated: false))
   }
 
   func reject(_ number: Int64) throws {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 
-/// The SQLite file of a registry, opened the one way in which nothing that was acknowledged is lost.
+/// The SQLite file of a registry, opened so that nothing that was acknowledged is lost.
 ///
 /// WAL with `synchronous=FULL`: a commit returns when it is on the disk. Several processes may have
 /// the file open; one writes at a time, and the others wait up to ``busySeconds``.

@@ -93,6 +93,7 @@ struct ActText {
       lines += self.lines(of: opposition)
     } else {
       lines.append(line(of: text("status")))
+      lines += replacementLines
     }
     return lines
   }
@@ -110,6 +111,20 @@ struct ActText {
       said(
         "proof: monetique card certificate \(number)",
         "preuve : monetique carte certificat \(number)"),
+    ]
+  }
+
+  /// The card that was ordered in the place of this one.
+  private var replacementLines: [String] {
+    if let replacement = answer["replacement"] {
+      return ActText(replacement, language).lines(isRepeated: false, false)
+    }
+    let made = answer["cards"]?.array?.last
+    guard ["replace", "renew"].contains(text("verb")), let card = made?["card"]?.int,
+      let key = made?["key"]?.string
+    else { return [] }
+    return [
+      said("successor: card \(card), \(key)", "remplaçante : carte \(card), \(key)")
     ]
   }
 

@@ -7,8 +7,8 @@ struct ApproveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve", abstract: "The acts that wait for a second person.",
     discussion: """
-      An act that takes two waits 72 hours. Whoever asked for it cannot accept it, and it is judged \
-      again when it is accepted: if anything was done to the PAN in between, it is asked for anew.
+      An act that takes two waits 72 hours. Whoever asked for it cannot accept it. It is judged \
+      again when it is accepted: if anything was done to the PAN since, it is asked for anew.
       """,
     subcommands: [
       ApproveListCommand.self, ApproveShowCommand.self, ApproveAcceptCommand.self,

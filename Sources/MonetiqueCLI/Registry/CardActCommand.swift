@@ -18,7 +18,10 @@ protocol CardActCommand: ParsableCommand {
 extension CardActCommand {
   func detail() throws(CommandError) -> CommandDetail { .none }
 
-  func run() throws { try act(in: try act.registry.open()) }
+  func run() throws { try runAct() }
+
+  /// What ``run()`` does where a command has nothing of its own.
+  func runAct() throws { try act(in: try act.registry.open()) }
 
   private func act(in session: RegistrySession) throws(CommandError) {
     let channel = try act.resolvedChannel()

@@ -10,7 +10,8 @@ struct CardCommand: ParsableCommand {
       """,
     subcommands: [
       CardImportCommand.self, CardShowCommand.self, CardListCommand.self, CardHistoryCommand.self,
-      CardOpposeCommand.self, CardCertificateCommand.self, CardBlockCommand.self,
+      CardOpposeCommand.self, CardOrderCommand.self, CardReplaceCommand.self, CardRenewCommand.self,
+      CardCertificateCommand.self, CardBlockCommand.self,
       CardUnblockCommand.self, CardLockCommand.self, CardUnlockCommand.self,
       CardProduceCommand.self, CardShipCommand.self, CardReturnMailCommand.self,
       CardResendCommand.self, CardActivateCommand.self, CardCaptureCommand.self,
