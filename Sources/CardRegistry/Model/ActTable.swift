@@ -8,10 +8,10 @@ public enum ActTable {
         + "\(Role.allCases.count) = "
         + "\(CardState.allCases.count * Verb.allCases.count * Role.allCases.count) cells.", "",
       "## Overview", "",
-      "This page is printed from the code and checked against it. `1` takes one person, `2` takes",
-      "two, `1–2` takes two where the facts of the case ask for it, and `·` is refused. Acts on a",
-      "number stand under the state of one of its cards. An act may still be refused for its reason,",
-      "its day, the plastic or the people.", "",
+      "This page is printed from the code and checked against it. `1` takes one person, `2`",
+      "takes two, `1–2` takes two where the facts of the case ask for it, and `·` is refused.",
+      "Acts on a number stand under the state of one of its cards. An act may still be refused",
+      "for its reason, its day, the plastic or the people.", "",
     ]
     for role in Role.allCases { lines += section(role) }
     return lines.joined(separator: "\n") + "\n"

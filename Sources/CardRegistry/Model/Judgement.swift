@@ -78,7 +78,7 @@ struct Judgement {
     guard rule != nil else { throw refusal(.reasonNotInForce) }
   }
 
-  /// A decision on renewal carries its reason within, and withdrawn consent is the only one there is.
+  /// A decision on renewal carries its reason within; the other two acts have one reason only.
   private var isReasonOptional: Bool {
     command.verb == .setRenewal || command.verb == .revokeRecurring || command.verb == .unblock
   }

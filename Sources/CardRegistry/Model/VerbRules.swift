@@ -28,8 +28,8 @@ public struct VerbRules: Sendable {
   public let hands: Hands
   /// Who may do it, or ask for it.
   public let makers: Set<Role>
-  /// The states in which a card can take it; for acts on a PAN, the states in which one of its cards
-  /// may be.
+  /// The states in which a card can take it; for acts on a PAN, those in which one of its cards
+  /// is.
   public let states: Set<CardState>
 
   /// Whether `role` may do it or ask for it.
@@ -88,7 +88,8 @@ extension VerbRules {
 
   private static let cardRows: [VerbRules] = [
     .init(
-      .order, "T1", "order", "commander", .newCard, .twoIfDoubtful, by: deskAndSystem, in: unopposed
+      .order, "T1", "order", "commander", .newCard, .twoIfDoubtful, by: deskAndSystem,
+      in: unopposed
     ),
     .init(.produce, "T2", "produce", "produire", .card, by: [.system], in: [.ordered]),
     .init(.ship, "T3", "ship", "expédier", .card, by: [.system], in: [.inProduction]),
@@ -146,7 +147,8 @@ extension VerbRules {
       .reissuePIN, "P1", "send the PIN again", "rééditer le code", .pan, by: desk,
       in: [.shipped, .active, .locked]),
     .init(
-      .unblockPIN, "P2", "unblock the PIN", "débloquer le code", .pan, .two, by: desk, in: inUse),
+      .unblockPIN, "P2", "unblock the PIN", "débloquer le code", .pan, .two, by: desk,
+      in: inUse),
     .init(
       .confirmScript, "P3", "confirm the chip script", "confirmer le script puce", .pan,
       by: deskAndSystem, in: inUse),
@@ -159,7 +161,8 @@ extension VerbRules {
       .revokeRecurring, "R1", "revoke recurring payments", "révoquer les paiements récurrents",
       .pan, by: deskAndSystem, in: every),
     .init(
-      .setLimit, "L1", "set a limit", "fixer un plafond", .pan, .twoIfDoubtful, by: desk, in: every),
+      .setLimit, "L1", "set a limit", "fixer un plafond", .pan, .twoIfDoubtful, by: desk,
+      in: every),
     .init(
       .setRenewal, "W1", "decide on renewal", "décider du renouvellement", .card,
       by: deskAndSystem, in: live),

@@ -16,7 +16,8 @@ import Testing
     unlock locked
     block ordered inProduction shipped active locked blocked
     unblock blocked
-    oppose ordered inProduction shipped active locked blocked opposed withdrawn expired closed cancelled
+    oppose ordered inProduction shipped active locked blocked opposed withdrawn expired closed \
+    cancelled
     withdraw active locked blocked
     replace active locked opposed
     renew active locked
