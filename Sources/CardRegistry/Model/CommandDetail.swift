@@ -17,8 +17,8 @@ public enum CommandDetail: Hashable, Sendable {
   case shipment(tracking: String)
   /// For ``Verb/tryPIN``: what came of it.
   case pinTry(isCorrect: Bool)
-  /// For ``Verb/opposePayment``: which one, up to 64 characters, and whether the payee's account was
-  /// credited already.
+  /// For ``Verb/opposePayment``: which one, up to 64 characters, and whether the payee's account
+  /// was credited already.
   case payment(reference: String, isCredited: Bool)
   /// For ``Verb/revokeRecurring``.
   case recurring(RecurringScope)

@@ -15,9 +15,9 @@ public struct Decision: Hashable, Sendable {
 extension PANState {
   /// Says what a command makes of this state: events, or why not and what else.
   ///
-  /// Reads no clock and changes nothing: ``apply(_:)`` carries the events out. The role is looked at
-  /// before the state, so that a refusal tells an operator nothing about a card that is none of the
-  /// operator's business.
+  /// Reads no clock and changes nothing: ``apply(_:)`` carries the events out. The role is looked
+  /// at before the state, so that a refusal tells an operator nothing about a card that is none of
+  /// the operator's business.
   ///
   /// - Parameters:
   ///   - command: Judged by its time of record.

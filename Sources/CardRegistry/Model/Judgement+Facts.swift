@@ -3,7 +3,8 @@ internal import CardCore
 extension Judgement {
   /// What happens.
   func facts() throws(Refusal) -> [Happening] {
-    switch command.verb {
+    if row.subject == .pan { try checkNumber() }
+    return switch command.verb {
     case .order: try order()
     case .produce: [(.produced, try card().key)]
     case .ship: try ship()

@@ -3,8 +3,7 @@ extension Judgement {
   func reissuePIN() throws(Refusal) -> [Happening] {
     guard let reason = command.reason else { throw refusal(.reasonMissing) }
     let isNewPIN = reason == .compromisedPIN
-    guard state.opposition == nil else { throw refusal(.opposed) }
-    guard let card = state.cards.last(where: { isUsable($0) }) else { throw refusal(.noSuchCard) }
+    guard let card = state.cards.last(where: isUsable) else { throw refusal(.wrongState) }
     guard isNewPIN || product.pinMethod == .ibm3624 else { throw refusal(.samePINImpossible) }
     guard state.pin != .absent else { throw refusal(.pinState) }
     let isSameDay = state.pinLetterOrderedOn == today
@@ -20,8 +19,7 @@ extension Judgement {
   }
 
   private func isUsable(_ card: Card) -> Bool {
-    let cardState = state.state(of: card, at: command.recorded)
-    return cardState == .active || cardState == .locked || cardState == .shipped
+    row.states.contains(state.state(of: card, at: command.recorded))
   }
 
   /// A letter that leaves on the first day far enough from the last card that was sent.
@@ -39,7 +37,6 @@ extension Judgement {
     switch command.verb {
     case .unblockPIN:
       guard state.pin == .blocked else { throw refusal(.pinState) }
-      guard state.opposition == nil else { throw refusal(.opposed) }
       return try afterSecondPerson([(.pinUnblocked, nil)])
     case .confirmScript:
       guard case .scriptPending = state.pin else { throw refusal(.pinState) }

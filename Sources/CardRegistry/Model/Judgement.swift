@@ -56,7 +56,9 @@ struct Judgement {
   private func checkRoles() throws(Refusal) {
     let role = command.maker.role
     guard row.allows(role) else { throw refusal(.notAllowedForRole) }
-    if let makers = rule?.makers, !makers.isEmpty, !makers.contains(role) {
+    if let rule, rule.reason.verb == command.verb, !rule.makers.isEmpty,
+      !rule.makers.contains(role)
+    {
       throw refusal(.notAllowedForRole)
     }
     guard let checker = command.checker else { return }
@@ -76,7 +78,7 @@ struct Judgement {
     guard rule != nil else { throw refusal(.reasonNotInForce) }
   }
 
-  /// A decision on renewal carries its reason within, and withdrawn consent is the only one there is.
+  /// A decision on renewal carries its reason within; the other two acts have one reason only.
   private var isReasonOptional: Bool {
     command.verb == .setRenewal || command.verb == .revokeRecurring || command.verb == .unblock
   }
@@ -88,6 +90,15 @@ struct Judgement {
     let cardState = state.state(of: card, at: actTime)
     guard row.states.contains(cardState) else { throw refusal(.wrongState) }
     return card
+  }
+
+  /// Looks whether one of the cards is in a state in which an act on the PAN is done.
+  func checkNumber() throws(Refusal) {
+    guard row.states.count < CardState.allCases.count else { return }
+    let isPossible = state.cards.contains { card in
+      row.states.contains(state.state(of: card, at: command.recorded))
+    }
+    guard isPossible else { throw refusal(state.opposition == nil ? .wrongState : .opposed) }
   }
 
   /// A card past its month has expired for every act but the one that records it, and those that

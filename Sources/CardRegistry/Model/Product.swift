@@ -45,8 +45,8 @@ public struct Product: Hashable, Sendable {
 
   /// Makes a product that is open.
   ///
-  /// - Returns: nil for a code, a validity or a list of ranges outside the bounds of the members, or
-  ///   for two limits of one usage over the same days.
+  /// - Returns: nil for a code, a validity or a list of ranges outside the bounds of the members,
+  ///   or for two limits of one usage over the same days.
   public init?(
     code: String, name: String, ranges: [PANRange], currency: Currency = .euro,
     pinMethod: PINMethod = .ibm3624, hasOfflinePIN: Bool = false,

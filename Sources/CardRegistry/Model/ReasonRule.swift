@@ -21,7 +21,7 @@ public struct ReasonRule: Hashable, Sendable {
   }
 
   public let reason: Reason
-  /// Of the Code monétaire et financier unless it says otherwise; empty where it is the bank's own.
+  /// Of the Code monétaire et financier unless it says so; empty where it is the bank's own.
   public let article: String
   public let notice: Notice
   /// Who may act on it; empty for everyone who may do the act at all.

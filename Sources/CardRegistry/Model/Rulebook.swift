@@ -1,6 +1,6 @@
 /// The rules that change without the program: reasons with their articles, and terms.
 ///
-/// Every rule has the days between which it holds, so that an act is judged by the rules of its day.
+/// Every rule has the days between which it holds, so that an act is judged by those of its day.
 public struct Rulebook: Hashable, Sendable {
   /// Several of one reason where it changed in time.
   public var reasons: [ReasonRule]

@@ -1,4 +1,4 @@
-/// What is true of the person, the account and the contract behind a PAN: looked at before the card.
+/// What is true of the person, the account and the contract behind a PAN.
 public struct Standing: Hashable, Sendable {
   public var holder: HolderStatus
   public var account: AccountStatus

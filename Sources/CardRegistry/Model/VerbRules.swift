@@ -28,14 +28,15 @@ public struct VerbRules: Sendable {
   public let hands: Hands
   /// Who may do it, or ask for it.
   public let makers: Set<Role>
-  /// The states in which a card can take it; empty unless it is about one card.
+  /// The states in which a card can take it; for acts on a PAN, those in which one of its cards
+  /// is.
   public let states: Set<CardState>
 
   /// Whether `role` may do it or ask for it.
   public func allows(_ role: Role) -> Bool { makers.contains(role) }
 
-  /// Whether a card in `state` can take it.
-  public func allows(in state: CardState) -> Bool { subject != .card || states.contains(state) }
+  /// Whether a card in `state`, or a PAN with such a card, can take it.
+  public func allows(in state: CardState) -> Bool { states.contains(state) }
 
   /// Who may accept what another one asked for.
   public static let checkers: Set<Role> = [.checker, .supervisor, .compliance]
@@ -58,7 +59,7 @@ public struct VerbRules: Sendable {
 
   private init(
     _ verb: Verb, _ code: String, _ english: String, _ french: String, _ subject: Subject,
-    _ hands: Hands = .one, by makers: Set<Role>, in states: Set<CardState> = []
+    _ hands: Hands = .one, by makers: Set<Role>, in states: Set<CardState>
   ) {
     self.verb = verb
     self.code = code
@@ -77,15 +78,19 @@ extension VerbRules {
     .ordered, .inProduction, .shipped, .active, .locked, .blocked,
   ]
   private static let ended: Set<CardState> = [.opposed, .withdrawn, .expired, .closed, .cancelled]
-  private static let made: Set<CardState> = Set(CardState.allCases)
-    .subtracting([.ordered, .inProduction])
+  private static let inUse: Set<CardState> = [.active, .locked, .blocked]
+  private static let every = Set(CardState.allCases)
+  private static let unopposed = every.subtracting([.opposed])
+  private static let made = every.subtracting([.ordered, .inProduction])
 
   /// Every row, in the order of ``Verb``.
   public static let all: [VerbRules] = cardRows + numberRows
 
   private static let cardRows: [VerbRules] = [
     .init(
-      .order, "T1", "order", "commander", .newCard, .twoIfDoubtful, by: deskAndSystem),
+      .order, "T1", "order", "commander", .newCard, .twoIfDoubtful, by: deskAndSystem,
+      in: unopposed
+    ),
     .init(.produce, "T2", "produce", "produire", .card, by: [.system], in: [.ordered]),
     .init(.ship, "T3", "ship", "expédier", .card, by: [.system], in: [.inProduction]),
     .init(.activate, "T4", "activate", "activer", .card, by: deskAndSystem, in: [.shipped]),
@@ -103,7 +108,7 @@ extension VerbRules {
       by: [.clerk, .supervisor, .compliance], in: [.blocked]),
     .init(
       .oppose, "T9", "oppose", "opposer", .pan,
-      by: [.clerk, .checker, .supervisor, .compliance, .system]),
+      by: [.clerk, .checker, .supervisor, .compliance, .system], in: every),
     .init(
       .withdraw, "T10", "withdraw", "retirer", .card, .two, by: desk,
       in: [.active, .locked, .blocked]),
@@ -120,13 +125,15 @@ extension VerbRules {
     .init(
       .cancel, "T15", "cancel", "annuler", .card, by: deskAndSystem,
       in: [.ordered, .inProduction, .blocked]),
-    .init(.capture, "T16", "record as captured", "capturer", .card, by: deskAndSystem, in: made),
+    .init(
+      .capture, "T16", "record as captured", "capturer", .card, by: deskAndSystem,
+      in: made.subtracting([.cancelled])),
     .init(.giveBack, "T16", "give back", "rendre", .card, by: desk, in: [.active]),
     .init(
       .receive, "S1", "receive at the branch", "recevoir en agence", .card, by: deskAndSystem,
       in: [.shipped, .blocked]),
     .init(
-      .handOver, "S2", "hand over", "remettre", .card, by: desk, in: [.shipped, .active, .locked]),
+      .handOver, "S2", "hand over", "remettre", .card, by: desk, in: [.shipped]),
     .init(
       .surrender, "S3", "take back from the holder", "reprendre au porteur", .card, by: desk,
       in: ended.union([.active, .locked, .blocked])),
@@ -136,23 +143,32 @@ extension VerbRules {
   ]
 
   private static let numberRows: [VerbRules] = [
-    .init(.reissuePIN, "P1", "send the PIN again", "rééditer le code", .pan, by: desk),
-    .init(.unblockPIN, "P2", "unblock the PIN", "débloquer le code", .pan, .two, by: desk),
+    .init(
+      .reissuePIN, "P1", "send the PIN again", "rééditer le code", .pan, by: desk,
+      in: [.shipped, .active, .locked]),
+    .init(
+      .unblockPIN, "P2", "unblock the PIN", "débloquer le code", .pan, .two, by: desk,
+      in: inUse),
     .init(
       .confirmScript, "P3", "confirm the chip script", "confirmer le script puce", .pan,
-      by: deskAndSystem),
-    .init(.tryPIN, "P4", "count a PIN try", "compter un essai du code", .pan, by: [.system]),
-    .init(.opposePayment, "O1", "oppose a payment", "opposer un paiement", .pan, by: desk),
+      by: deskAndSystem, in: inUse),
+    .init(
+      .tryPIN, "P4", "count a PIN try", "compter un essai du code", .pan, by: [.system],
+      in: inUse.union([.shipped])),
+    .init(
+      .opposePayment, "O1", "oppose a payment", "opposer un paiement", .pan, by: desk, in: every),
     .init(
       .revokeRecurring, "R1", "revoke recurring payments", "révoquer les paiements récurrents",
-      .pan, by: deskAndSystem),
-    .init(.setLimit, "L1", "set a limit", "fixer un plafond", .pan, .twoIfDoubtful, by: desk),
+      .pan, by: deskAndSystem, in: every),
+    .init(
+      .setLimit, "L1", "set a limit", "fixer un plafond", .pan, .twoIfDoubtful, by: desk,
+      in: every),
     .init(
       .setRenewal, "W1", "decide on renewal", "décider du renouvellement", .card,
       by: deskAndSystem, in: live),
     .init(
       .setStanding, "H1", "record a status of the holder, account or contract",
       "enregistrer un statut du porteur, du compte ou du contrat", .pan, .twoIfDoubtful,
-      by: [.clerk, .supervisor, .compliance, .system]),
+      by: [.clerk, .supervisor, .compliance, .system], in: every),
   ]
 }

@@ -16,7 +16,11 @@ struct CardCommand: ParsableCommand {
       CardProduceCommand.self, CardShipCommand.self, CardReturnMailCommand.self,
       CardResendCommand.self, CardActivateCommand.self, CardCaptureCommand.self,
       CardWithdrawCommand.self, CardExpireCommand.self, CardCloseCommand.self,
-      CardCancelCommand.self,
+      CardCancelCommand.self, CardReceiveCommand.self, CardHandOverCommand.self,
+      CardGiveBackCommand.self, CardSurrenderCommand.self, CardDestroyCommand.self,
+      CardRegularizeCommand.self, CardLimitsCommand.self, CardPINCommand.self,
+      CardSetRenewalCommand.self, CardOpposePaymentCommand.self,
+      CardRevokeRecurringCommand.self, CardAnswerCommand.self,
     ],
     aliases: ["carte"])
 }

@@ -6,7 +6,7 @@ import CardRegistry
 struct HolderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "holder", abstract: "Whom the cards are for.",
-    subcommands: [HolderSetCommand.self, HolderListCommand.self],
+    subcommands: [HolderSetCommand.self, HolderListCommand.self, HolderStatusCommand.self],
     aliases: ["porteur"])
 }
 

@@ -15,7 +15,12 @@ struct CardBench {
   static let key = CardKey("2029-11/00")!
   static let fraud = CommandDetail.cause(.suspectedFraud)
 
-  static func instant(_ text: String) -> Instant { try! Instant(rfc3339: text) }
+  static func instant(_ text: String) -> Instant {
+    guard let instant = try? Instant(rfc3339: text) else {
+      preconditionFailure("a time is RFC 3339")
+    }
+    return instant
+  }
 
   static func product(_ change: (inout Product) -> Void = { _ in }) -> Product {
     var product = Product(
@@ -69,6 +74,9 @@ struct CardBench {
   var today: Day { Day(of: now) }
 
   var card: Card { state.card(Self.key)! }
+
+  /// Whether the month of the first card is over and nobody recorded that.
+  var isDue: Bool { !state.state(of: card).isTerminal && cardState == .expired }
 
   var cardState: CardState { state.state(of: card, at: now) }
 

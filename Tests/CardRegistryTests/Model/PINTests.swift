@@ -79,8 +79,8 @@ import Testing
     #expect(
       try CardBench(.opposed).refusal(.reissuePIN, reason: .forgottenPIN) == .opposed)
     #expect(
-      try CardBench(.closed).refusal(.reissuePIN, reason: .forgottenPIN) == .noSuchCard)
+      try CardBench(.closed).refusal(.reissuePIN, reason: .forgottenPIN) == .wrongState)
     #expect(
-      try CardBench(.blocked).refusal(.reissuePIN, reason: .forgottenPIN) == .noSuchCard)
+      try CardBench(.blocked).refusal(.reissuePIN, reason: .forgottenPIN) == .wrongState)
   }
 }

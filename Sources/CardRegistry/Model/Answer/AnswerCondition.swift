@@ -14,8 +14,8 @@ public enum AnswerCondition: String, Hashable, Sendable, CaseIterable {
 
   /// The code that answers it (DE 39).
   ///
-  /// - Parameter isDiscreet: Whether the acceptor is told no more than "do not honour" (05) where it
-  ///   would learn of a loss, a theft or a suspicion; the condition stays what it is.
+  /// - Parameter isDiscreet: Whether the acceptor is told no more than "do not honour" (05) where
+  ///   it would learn of a loss, a theft or a suspicion; the condition stays what it is.
   public func code(
     in dialect: ResponseCode.Dialect, isDiscreet: Bool = false
   ) -> ResponseCode {

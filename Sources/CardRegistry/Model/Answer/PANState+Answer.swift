@@ -4,8 +4,8 @@ extension PANState {
   /// The condition that an authorisation of this PAN meets, and the card that it is about.
   ///
   /// A PAN that the registry does not know is answered as ``AnswerCondition/unknownPAN``, or
-  /// ``AnswerCondition/luhnWrong``, without a state. The expiry is computed from the time, not from a
-  /// batch having run.
+  /// ``AnswerCondition/luhnWrong``, without a state. The expiry is computed from the time, not from
+  /// a batch having run.
   public func answer(
     to question: AnswerQuestion, product: Product
   ) -> (condition: AnswerCondition, card: Card?) {
