@@ -26,6 +26,7 @@ func suite(_ name: String, _ arrows: [Target.Dependency]) -> Target {
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 var targets: [Target] = [
@@ -37,6 +38,7 @@ var targets: [Target] = [
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .target(name: "CPrefetch"),
   room("PaymentCrypto", ["CardCore", "COpenSSL"]),
+  room("CardRegistry", ["CardCore", grdb]),
   room(
     "TransactionMonitor", ["CardCore", "CPrefetch", collections, yams],
     resources: [
@@ -52,8 +54,8 @@ var targets: [Target] = [
   room(
     "MonetiqueCLI",
     [
-      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", "CardSimulation", "VectorCheck", argumentParser,
+      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "CardRegistry",
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation", "VectorCheck", argumentParser,
     ],
     resources: [
       .embedInCode("Resources/report.css"), .embedInCode("Resources/backtest.schema.json"),
@@ -61,11 +63,12 @@ var targets: [Target] = [
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
   .target(name: "CAllocations"),
+  .systemLibrary(name: "SQLite3", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .executableTarget(
     name: "MonetiqueBenchmarks",
     dependencies: [
-      "CAllocations", "COpenSSL", "CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", argumentParser,
+      "CAllocations", "COpenSSL", "SQLite3", "CardCore", "ISO8583", "PaymentCrypto", "CardRegistry",
+      "TransactionMonitor", "MonitorStreaming", argumentParser,
     ],
     swiftSettings: strict),
   .target(
@@ -75,6 +78,7 @@ var targets: [Target] = [
   suite("ISO8583Tests", ["CardCore", "ISO8583"]),
   suite("SpecImportTests", ["CardCore", "ISO8583", "SpecImport"]),
   suite("PaymentCryptoTests", ["CardCore", "PaymentCrypto"]),
+  suite("CardRegistryTests", ["CardCore", "CardRegistry", "PaymentCrypto", grdb]),
   suite("TransactionMonitorTests", ["CardCore", "TransactionMonitor"]),
   suite(
     "MonitorStreamingTests",
@@ -89,8 +93,8 @@ var products: [Product] = [
   .library(
     name: "Monetique",
     targets: [
-      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", "CardSimulation",
+      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "CardRegistry",
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation",
     ]),
   .executable(name: "monetique", targets: ["MonetiqueMain"]),
   .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),
@@ -115,6 +119,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: targets)

@@ -45,6 +45,14 @@ import Testing
         monitor                 Find what is wrong in a log of card transactions.
         simulate                Make card traffic whose frauds and incidents are
                                 known.
+        card, carte             What is done to cards, one at a time or by the batch.
+        holder, porteur         Whom the cards are for.
+        approve                 The acts that wait for a second person.
+        registry                The file that holds the cards and their audit trail.
+        operator                Who may act on a registry, and as what.
+        product                 The kinds of cards, and the numbers that they draw
+                                from.
+        audit                   The audit trail of a registry.
         explain                 Say what codes mean, without a network.
 
         See 'monetique help <subcommand>' for detailed help.

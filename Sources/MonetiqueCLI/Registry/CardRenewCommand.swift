@@ -1,0 +1,38 @@
+import ArgumentParser
+import CardRegistry
+
+/// `monetique card renew`.
+struct CardRenewCommand: CardActCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "renew", abstract: "Order the successor of a card whose month comes.",
+    discussion: """
+      --due renews all cards whose term has come, 45 days before the end of their month; the \
+      system does it, and a run that was broken off goes on where it was. Blocked cards wait.
+      """,
+    aliases: ["renouveler"])
+
+  static let verb = Verb.renew
+
+  @OptionGroup var selection: CardSelection
+
+  @Flag(help: "All cards whose term has come.")
+  var due = false
+
+  @OptionGroup var batch: BatchOptions
+  @OptionGroup var act: ActOptions
+
+  func validate() throws {
+    guard !due || (!selection.isGiven && batch.batch == nil) else {
+      throw ValidationError("--due finds its cards itself")
+    }
+  }
+
+  func run() throws {
+    guard due else { return try runAct() }
+    let session = try act.registry.open()
+    try DueRun(verb: .renew, act: act).run(in: session) {
+      registry, context, progress throws(RegistryError) in
+      try registry.renewDue(context, progress: progress)
+    }
+  }
+}
