@@ -57,11 +57,12 @@ var targets: [Target] = [
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
   .target(name: "CAllocations"),
+  .systemLibrary(name: "SQLite3", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .executableTarget(
     name: "MonetiqueBenchmarks",
     dependencies: [
-      "CAllocations", "COpenSSL", "CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", argumentParser,
+      "CAllocations", "COpenSSL", "SQLite3", "CardCore", "ISO8583", "PaymentCrypto", "CardRegistry",
+      "TransactionMonitor", "MonitorStreaming", argumentParser,
     ],
     swiftSettings: strict),
   .target(

@@ -17,7 +17,7 @@ enum Benchmarks {
       ("iso.", ISOBenchmarks.all), ("crypto.", CryptoBenchmarks.all),
       ("crypto.", DerivationBenchmarks.all), ("crypto.", KeyBlockBenchmarks.all),
       ("monitor.rules.", RuleBenchmarks.all), ("monitor.iso", ReplayBenchmarks.all),
-      ("monitor.csv", ReplayBenchmarks.all),
+      ("monitor.csv", ReplayBenchmarks.all), ("registry.", RegistryBenchmarks.all),
     ]
   }
 

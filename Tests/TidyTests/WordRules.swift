@@ -69,6 +69,7 @@ struct WordRule {
     "Sources/MonitorStreaming/POSIXFile.swift", "Sources/MonetiqueCLI/POSIXFile",
     "Sources/Fuzzing/Entry.swift", "Sources/MonetiqueBenchmarks/OpenSSLYardstick",
     "Sources/MonetiqueBenchmarks/DerivationYardstick.swift",
+    "Sources/MonetiqueBenchmarks/SQLiteYardstick.swift",
   ]
 
   private static let memory: [WordRule] = [

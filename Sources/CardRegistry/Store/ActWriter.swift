@@ -137,7 +137,7 @@ struct ActWriter {
     return ActAnswer.text(plan, rows, status: .done, sequence, replacement: answer)
   }
 
-  /// The order of a card under another PAN in the place of an opposed one: what is recorded is done.
+  /// The order of a card under another PAN in the place of an opposed one: what is said is done.
   private func replacement(by plan: ActPlan) throws -> ActPlan? {
     guard plan.events.contains(where: { $0.fact == .replacedByNewPAN }) else { return nil }
     return try number(

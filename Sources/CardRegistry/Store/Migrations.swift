@@ -1,7 +1,8 @@
 /// The schema, one step after another: what is here once released is never edited, only added to.
 ///
 /// The schema defends the rules by itself, also from whoever opens the file with another program:
-/// what is written on the audit trail stays, an opposition stays, nobody approves what he asked for.
+/// what is written on the audit trail stays, an opposition stays, nobody approves what they asked
+/// for.
 enum Migrations {
   /// "MNTQ": tells a registry from any other SQLite file.
   static let applicationID = 0x4D4E_5451
