@@ -15,7 +15,7 @@ public struct Monetique: ParsableCommand {
       IsoCommand.self, KeyCommand.self, CryptoCommand.self, VectorsCommand.self,
       MonitorCommand.self, SimulateCommand.self, CardCommand.self, HolderCommand.self,
       ApproveCommand.self, RegistryCommand.self, OperatorCommand.self, ProductCommand.self,
-      AuditCommand.self, ExplainCommand.self,
+      AuditCommand.self, HealthCommand.self, ExplainCommand.self,
     ])
 
   public init() {}
