@@ -61,8 +61,8 @@ public struct BERObject: Sendable, Hashable {
 
   /// Calls `body` with every object and its depth (from 0), constructed ones before what they hold.
   ///
-  /// - Throws: ``ParseError`` as ``next(in:at:allowingLongLengths:)``, or with code `overLimit` where objects are
-  ///   nested deeper than `depthMaximum`.
+  /// - Throws: ``ParseError`` as ``next(in:at:allowingLongLengths:)``, or with code `overLimit`
+  ///   where objects are nested deeper than `depthMaximum`.
   public static func walk(
     _ bytes: Span<UInt8>, depthMaximum: Int = depthMaximum,
     _ body: (BERObject, _ depth: Int) -> Void
