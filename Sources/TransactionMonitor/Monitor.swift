@@ -23,6 +23,7 @@ public final class Monitor {
 
   /// - Parameters:
   ///   - judge: The loaded rules.
+  ///   - options: How much is held, and in how many shards.
   ///   - digest: SHA-256, for the ids of alerts.
   public init<D: Digest & ~Copyable>(
     judging judge: any RuleJudge, options: MonitorOptions = MonitorOptions(),

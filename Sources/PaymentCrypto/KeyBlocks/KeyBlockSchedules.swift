@@ -2,8 +2,8 @@ import CardCore
 
 /// The two keys of a ``KeyBlockCipher`` of version B, as schedules of triple DES.
 ///
-/// Most protection keys open one key block: three keys are set up for sixteen runs of the cipher, and
-/// in contexts the setting up alone would cost a third of the whole.
+/// Most protection keys open one key block: three keys are set up for sixteen runs of the cipher,
+/// and in contexts the setting up alone would cost a third of the whole.
 struct KeyBlockSchedules: ~Copyable, Sendable {
   private var encryption: TDESSchedules
   private var authentication: TDESSchedules
