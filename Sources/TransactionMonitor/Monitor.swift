@@ -8,10 +8,15 @@ public import CardCore
 public final class Monitor {
   /// The most rows that go through the lanes together; longer blocks are cut. So many rows and
   /// their columns stay close to the processor.
-  static let partRowCount = 512
+  private static let partRowCount = 512
+  /// The same where shards share the work: they wait for each other at each lane of each part.
+  private static let sharedPartRowCount = 4_096
+  /// Columns of a power of two would all begin in the same lines of a cache.
+  private static let columnPadding = 40
 
   let judge: any RuleJudge
   private let options: MonitorOptions
+  private let partRowCount: Int
   private var columns: ColumnBuffer
   var endStage: EndStage
   /// By lane, then by shard.
@@ -32,7 +37,9 @@ public final class Monitor {
     precondition(1...64 ~= options.shardCount, "1 to 64 shards")
     self.judge = judge
     self.options = options
-    columns = ColumnBuffer(rowCapacity: Self.partRowCount + 40, layout: judge.layout)
+    partRowCount = options.shardCount == 1 ? Self.partRowCount : Self.sharedPartRowCount
+    columns = ColumnBuffer(
+      rowCapacity: partRowCount + Self.columnPadding, layout: judge.layout)
     endStage = EndStage(
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
@@ -65,7 +72,7 @@ public final class Monitor {
   public func judge(block: Span<MonitorEvent>, into alerts: inout [Alert]) {
     var start = 0
     while start < block.count {
-      let end = min(block.count, start + Self.partRowCount)
+      let end = min(block.count, start + partRowCount)
       judgePart(block.extracting(start..<end), into: &alerts)
       start = end
     }

@@ -45,31 +45,43 @@ extension Lane {
 
   /// Lets time pass for all that is not a series.
   private func pass(_ batch: borrowing LaneBatch) {
+    let rowCount = batch.count
+    let records = batch.records
+    let newests = batch.newests
     if let ring = layout.ring { pass(ring, batch) }
     for place in layout.distincts.indices {
       let table = layout.distincts[place]
-      for index in 0..<batch.count {
-        table.advance(batch.records[index], to: batch.newests[index])
+      for index in 0..<rowCount {
+        table.advance(records[index], to: newests[index])
       }
     }
-    for index in 0..<batch.count { batch.records[index].newest = batch.newests[index] }
+    for index in 0..<rowCount { records[index].newest = newests[index] }
   }
 
   private func pass(_ ring: Ring, _ batch: borrowing LaneBatch) {
-    for index in 0..<batch.count {
-      ring.advance(batch.records[index], to: batch.newests[index])
-      guard let overflow = batch.overflows[index] else { continue }
-      advance(overflow, of: batch.records[index], to: batch.newests[index])
+    let rowCount = batch.count
+    let records = batch.records
+    let overflows = batch.overflows
+    let newests = batch.newests
+    for index in 0..<rowCount {
+      ring.advance(records[index], to: newests[index])
+      guard let overflow = overflows[index] else { continue }
+      advance(overflow, of: records[index], to: newests[index])
     }
   }
 
   private func run(_ profile: Profile, _ batch: borrowing LaneBatch, _ block: LaneBlock) {
-    for index in 0..<batch.count {
-      let record = batch.records[index]
+    let rowCount = batch.count
+    let indexes = batch.indexes
+    let records = batch.records
+    let roles = batch.roles
+    let presences = batch.presences
+    for index in 0..<rowCount {
+      let record = records[index]
       let subject = profileSubject(profile, index, batch, block)
-      profile.fill(block.columns, batch.indexes[index], for: subject, from: record)
-      guard batch.roles[index] == .event else { continue }
-      profile.enter(subject, isCardPresent: batch.presences[index], in: record)
+      profile.fill(block.columns, indexes[index], for: subject, from: record)
+      guard roles[index] == .event else { continue }
+      profile.enter(subject, isCardPresent: presences[index], in: record)
     }
   }
 
@@ -88,9 +100,14 @@ extension Lane {
 
   /// Enters values into the tables of those that were met, and into the pairs of the latest.
   private func enterTables(_ batch: borrowing LaneBatch, _ block: LaneBlock) {
-    for index in 0..<batch.count where batch.roles[index] != .none {
-      block.withEvent(batch.indexes[index]) {
-        enterTables(batch.changes[index], $0, batch.records[index])
+    let rowCount = batch.count
+    let indexes = batch.indexes
+    let records = batch.records
+    let roles = batch.roles
+    let changes = batch.changes
+    for index in 0..<rowCount where roles[index] != .none {
+      block.withEvent(indexes[index]) {
+        enterTables(changes[index], $0, records[index])
       }
     }
   }
@@ -98,19 +115,23 @@ extension Lane {
   // MARK: - Ring
 
   private func enter(_ batch: borrowing LaneBatch, into ring: Ring, _ block: LaneBlock) {
-    for index in 0..<batch.count {
-      switch batch.roles[index] {
+    let rowCount = batch.count
+    let records = batch.records
+    let roles = batch.roles
+    let skippedCounts = batch.skippedCounts
+    for index in 0..<rowCount {
+      switch roles[index] {
       case .none: break
       case .reversal where ring.reversalsOffset == nil: break
       case .event, .reversal:
-        if batch.records[index].ringCount == Ring.capacity {
+        if records[index].ringCount == Ring.capacity {
           _ = enter(index, of: batch, into: ring, block)
         } else {
           append(index, of: batch, to: ring, block)
         }
-        batch.skippedCounts[index] = 1
+        skippedCounts[index] = 1
       case .outcome:
-        batch.skippedCounts[index] = enter(index, of: batch, into: ring, block).skippedCount
+        skippedCounts[index] = enter(index, of: batch, into: ring, block).skippedCount
       }
     }
   }
@@ -129,8 +150,11 @@ extension Lane {
   private func append(
     _ index: Int, of batch: borrowing LaneBatch, to ring: Ring, _ block: LaneBlock
   ) {
-    let record = batch.records[index]
-    let change = batch.changes[index]
+    let indexes = batch.indexes
+    let records = batch.records
+    let changes = batch.changes
+    let record = records[index]
+    let change = changes[index]
     let slot = (record.ringHead &+ 1) & 15
     record.store(change.time.short, at: ring.timesOffset &+ 4 &* slot)
     if let amounts = ring.amountsOffset {
@@ -141,7 +165,7 @@ extension Lane {
     }
     for place in ring.fields.indices {
       let field = ring.fields[place]
-      let code = block.code(field.value, batch.indexes[index])
+      let code = block.code(field.value, indexes[index])
       ring.setField(
         field, code.map { field.value.encoded($0, width: field.width) } ?? 0, slot, in: record)
     }
@@ -150,28 +174,38 @@ extension Lane {
   }
 
   private func answer(_ batch: borrowing LaneBatch, from ring: Ring, _ block: LaneBlock) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
+    let records = batch.records
+    let overflows = batch.overflows
+    let newests = batch.newests
+    let skippedCounts = batch.skippedCounts
     for window in ring.windows.indices { ring.sight(window, of: batch) }
     for place in layout.ringTallies.indices { count(layout.ringTallies[place], place, ring, batch) }
     for place in layout.ringAggregates.indices {
       answer(layout.ringAggregates[place], ring, batch, block.columns)
     }
     // What has overflowed is answered once more, from two records.
-    for index in 0..<batch.count where batch.records[index].hasOverflowed {
+    for index in 0..<rowCount where records[index].hasOverflowed {
       answer(
-        from: ring, endingAt: batch.newests[index], batch.indexes[index], block.columns,
-        batch.records[index], batch.overflows[index], skipping: batch.skippedCounts[index])
+        from: ring, endingAt: newests[index], indexes[index], block.columns,
+        records[index], overflows[index], skipping: skippedCounts[index])
     }
   }
 
   private func count(
     _ tally: RingTally, _ place: Int, _ ring: Ring, _ batch: borrowing LaneBatch
   ) {
+    let rowCount = batch.count
+    let records = batch.records
+    let eventSlots = batch.eventSlots
+    let tallies = batch.tallies
     let masks = ring.masks[tally.masks]
     let window = tally.window &* LaneBatch.capacity
     let first = place &* LaneBatch.capacity &* 16
-    for index in 0..<batch.count {
-      batch.tallies.store(
-        masks.tally(batch.eventSlots[window &+ index], in: batch.records[index]),
+    for index in 0..<rowCount {
+      tallies.store(
+        masks.tally(eventSlots[window &+ index], in: records[index]),
         at: first &+ 16 &* index)
     }
   }

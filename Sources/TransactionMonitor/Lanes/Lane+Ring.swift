@@ -5,30 +5,32 @@ extension Lane {
   func answer(
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let records = batch.records
+    let skippedCounts = batch.skippedCounts
     switch aggregate.operation {
     case .count: answerCount(aggregate, ring, batch, columns)
     case .rate: answerRate(aggregate, ring, batch, columns)
     case .sum:
       answer(aggregate, ring, batch, columns) {
         ring.sum(
-          certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
+          certain: $1.certain, possible: $1.possible, aggregate.source, in: records[$0])
       }
     case .distinct: answerDistinct(aggregate, ring, batch, columns)
     case .max:
       answer(aggregate, ring, batch, columns) {
         ring.maximum(
-          certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
+          certain: $1.certain, possible: $1.possible, aggregate.source, in: records[$0])
       }
     case .min:
       answer(aggregate, ring, batch, columns) {
         ring.minimum(
-          certain: $1.certain, possible: $1.possible, aggregate.source, in: batch.records[$0])
+          certain: $1.certain, possible: $1.possible, aggregate.source, in: records[$0])
       }
     case .last:
       answer(aggregate, ring, batch, columns) {
         ring.last(
           certain: $1.certain, possible: $1.possible, aggregate.source,
-          skipping: batch.skippedCounts[$0], in: batch.records[$0])
+          skipping: skippedCounts[$0], in: records[$0])
       }
     case .mean, .stddev: answerMoments(aggregate, ring, batch, columns)
     }
@@ -40,19 +42,31 @@ extension Lane {
     var possible: UInt16
   }
 
-  @inline(__always)
-  private func slots(
-    _ aggregate: RingAggregate, _ index: Int, _ batch: borrowing LaneBatch
-  ) -> Slots {
-    let place = aggregate.window &* LaneBatch.capacity &+ index
-    let all = aggregate.countsReversals ? batch.slots[place] : batch.eventSlots[place]
-    guard let offset = aggregate.certainOffset else { return Slots(certain: all, possible: all) }
-    let record = batch.records[index]
-    let certain = all & record.load(UInt16.self, at: offset)
-    guard let offset = aggregate.possibleOffset else {
-      return Slots(certain: certain, possible: certain)
+  /// Finds an aggregate's slots, row by row.
+  private struct SlotFinder {
+    let all: Strip<UInt16>
+    let first: Int
+    let records: Strip<RecordBytes>
+    let certainOffset: Int?
+    let possibleOffset: Int?
+
+    init(_ aggregate: RingAggregate, _ batch: borrowing LaneBatch) {
+      all = aggregate.countsReversals ? batch.slots : batch.eventSlots
+      first = aggregate.window &* LaneBatch.capacity
+      records = batch.records
+      certainOffset = aggregate.certainOffset
+      possibleOffset = aggregate.possibleOffset
     }
-    return Slots(certain: certain, possible: all & record.load(UInt16.self, at: offset))
+
+    @inline(__always)
+    func slots(_ index: Int) -> Slots {
+      let all = all[first &+ index]
+      guard let certainOffset else { return Slots(certain: all, possible: all) }
+      let certain = all & records[index].load(UInt16.self, at: certainOffset)
+      guard let possibleOffset else { return Slots(certain: certain, possible: certain) }
+      return Slots(
+        certain: certain, possible: all & records[index].load(UInt16.self, at: possibleOffset))
+    }
   }
 
   @inline(__always)
@@ -60,15 +74,21 @@ extension Lane {
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch,
     _ columns: LaneColumns, _ bounds: (Int, Slots) -> Bounds
   ) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
     let cells = columns.integers(aggregate.column)
-    for index in 0..<batch.count {
-      cells.set(batch.indexes[index], bounds(index, slots(aggregate, index, batch)))
+    let finder = SlotFinder(aggregate, batch)
+    for index in 0..<rowCount {
+      cells.set(indexes[index], bounds(index, finder.slots(index)))
     }
   }
 
   private func answerCount(
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
+    let tallies = batch.tallies
     guard let certain = aggregate.certainTally, let possible = aggregate.possibleTally else {
       return answer(aggregate, ring, batch, columns) {
         Bounds(
@@ -76,55 +96,62 @@ extension Lane {
       }
     }
     let cells = columns.integers(aggregate.column)
-    for index in 0..<batch.count {
+    for index in 0..<rowCount {
       cells.set(
-        batch.indexes[index],
+        indexes[index],
         Bounds(
-          low: Int64(batch.tallies[certain &+ 16 &* index]),
-          high: Int64(batch.tallies[possible &+ 16 &* index])))
+          low: Int64(tallies[certain &+ 16 &* index]),
+          high: Int64(tallies[possible &+ 16 &* index])))
     }
   }
 
   private func answerRate(
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
     let window = aggregate.window &* LaneBatch.capacity
     let cells = columns.reals(aggregate.column)
-    let all = aggregate.countsReversals ? batch.slots : batch.eventSlots
-    for index in 0..<batch.count {
-      let slots = slots(aggregate, index, batch)
+    let finder = SlotFinder(aggregate, batch)
+    for index in 0..<rowCount {
+      let slots = finder.slots(index)
       cells.set(
-        batch.indexes[index],
+        indexes[index],
         Statistics.rate(
           certain: Int64(slots.certain.nonzeroBitCount),
           possible: Int64(slots.possible.nonzeroBitCount),
-          all: Int64(all[window &+ index].nonzeroBitCount), more: (0, 0, 0)))
+          all: Int64(finder.all[window &+ index].nonzeroBitCount), more: (0, 0, 0)))
     }
   }
 
   private func answerDistinct(
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let records = batch.records
     guard case .field(let place) = aggregate.source else {
       return answerCount(aggregate, ring, batch, columns)
     }
     let field = ring.fields[place]
     answer(aggregate, ring, batch, columns) {
-      let low = ring.differentValues($1.certain, field, in: batch.records[$0])
+      let low = ring.differentValues($1.certain, field, in: records[$0])
       return Bounds(
         low: low,
         high: $1.certain == $1.possible
-          ? low : ring.differentValues($1.possible, field, in: batch.records[$0]))
+          ? low : ring.differentValues($1.possible, field, in: records[$0]))
     }
   }
 
   private func answerMoments(
     _ aggregate: RingAggregate, _ ring: Ring, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
+    let records = batch.records
     let cells = columns.reals(aggregate.column)
-    for index in 0..<batch.count {
-      let record = batch.records[index]
-      let slots = slots(aggregate, index, batch)
+    let finder = SlotFinder(aggregate, batch)
+    for index in 0..<rowCount {
+      let record = records[index]
+      let slots = finder.slots(index)
       let (certain, possible) = (slots.certain, slots.possible)
       let bounds =
         aggregate.operation == .stddev
@@ -134,7 +161,7 @@ extension Lane {
             certain: certain, possible: possible, aggregate.source, in: record),
           count: Bounds(
             low: Int64(certain.nonzeroBitCount), high: Int64(possible.nonzeroBitCount)))
-      cells.set(batch.indexes[index], bounds)
+      cells.set(indexes[index], bounds)
     }
   }
 }

@@ -12,11 +12,16 @@ extension Lane {
   }
 
   private func pass(_ timeline: Timeline, _ batch: borrowing LaneBatch) {
-    for index in 0..<batch.count {
-      let newest = batch.newests[index]
-      let time = batch.changes[index].time
+    let rowCount = batch.count
+    let befores = batch.befores
+    let newests = batch.newests
+    let changes = batch.changes
+    let passings = batch.passings
+    for index in 0..<rowCount {
+      let newest = newests[index]
+      let time = changes[index].time
       var passing = BatchPassing()
-      passing.passing = TimelinePassing(timeline, from: batch.befores[index], to: newest)
+      passing.passing = TimelinePassing(timeline, from: befores[index], to: newest)
       passing.isMove = passing.passing.isMove
       let (head, astride) = (passing.passing.head, passing.passing.astride)
       let headSlot = timeline.slot(head)
@@ -31,7 +36,7 @@ extension Lane {
         passing.astrideSlot = Int32(
           truncatingIfNeeded: timeline.slot(astride, of: head, at: headSlot))
       }
-      batch.passings[index] = passing
+      passings[index] = passing
     }
   }
 
@@ -55,18 +60,23 @@ extension Lane {
     _ coding: Coding.Type, _ series: Series, _ index: Int, _ timeline: Timeline,
     _ batch: borrowing LaneBatch
   ) {
-    for place in 0..<batch.count {
-      let passing = batch.passings[place]
-      let record = batch.records[place]
+    let rowCount = batch.count
+    let records = batch.records
+    let changes = batch.changes
+    let passings = batch.passings
+    let readings = batch.readings
+    for place in 0..<rowCount {
+      let passing = passings[place]
+      let record = records[place]
       if passing.isMove { series.advance(coding, timeline, passing.passing, in: record) }
-      let change = batch.changes[place]
+      let change = changes[place]
       if passing.eventSlot >= 0 && series.selection.takes(isReversal: change.isReversal) {
         series.change(
           coding, change.amount, change.truthBefore(series.predicate),
           change.truthAfter(series.predicate), Int(passing.eventSlot),
           passing.isWhole ? timeline.heldCount : nil, in: record)
       }
-      batch.readings[index &* LaneBatch.capacity &+ place] =
+      readings[index &* LaneBatch.capacity &+ place] =
         Coding.hasTotal
         ? series.readTotal(coding, timeline, astrideSlot: Int(passing.astrideSlot), in: record)
         : series.walkWindow(
@@ -79,6 +89,8 @@ extension Lane {
 
   /// Writes the columns of the aggregates that series answer.
   func answerSeries(_ batch: borrowing LaneBatch, _ columns: LaneColumns) {
+    let records = batch.records
+    let newests = batch.newests
     for place in layout.seriesAggregates.indices {
       let aggregate = layout.seriesAggregates[place]
       if aggregate.operation.isReal {
@@ -86,7 +98,7 @@ extension Lane {
       } else if let distinct = aggregate.distinct {
         let table = layout.distincts[distinct]
         answer(aggregate, batch, columns) {
-          table.bounds(endingAt: batch.newests[$0], in: batch.records[$0])
+          table.bounds(endingAt: newests[$0], in: records[$0])
         }
       } else if let latest = aggregate.latest {
         answer(aggregate, batch, columns) { self.last(latest, $0, batch) }
@@ -101,8 +113,10 @@ extension Lane {
     _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns,
     _ bounds: (Int) -> Bounds
   ) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
     let cells = columns.integers(aggregate.column)
-    for index in 0..<batch.count { cells.set(batch.indexes[index], bounds(index)) }
+    for index in 0..<rowCount { cells.set(indexes[index], bounds(index)) }
   }
 
   private func last(_ place: Int, _ index: Int, _ batch: borrowing LaneBatch) -> Bounds {
@@ -120,15 +134,16 @@ extension Lane {
   private func answerInteger(
     _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let readings = batch.readings
     let capacity = LaneBatch.capacity
     if aggregate.operation == .count, let count = aggregate.count {
-      answer(aggregate, batch, columns) { batch.readings[count &* capacity &+ $0].countBounds }
+      answer(aggregate, batch, columns) { readings[count &* capacity &+ $0].countBounds }
     } else if let sum = aggregate.sum {
       answer(aggregate, batch, columns) { sumBounds(sum, aggregate, $0, batch) }
     } else if let extreme = aggregate.extreme {
       let isMaximum = aggregate.operation == .max
       answer(aggregate, batch, columns) {
-        let reading = batch.readings[extreme &* capacity &+ $0]
+        let reading = readings[extreme &* capacity &+ $0]
         return isMaximum ? reading.maximumBounds : reading.minimumBounds
       }
     }
@@ -146,9 +161,11 @@ extension Lane {
   private func answerReal(
     _ aggregate: SeriesAggregate, _ batch: borrowing LaneBatch, _ columns: LaneColumns
   ) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
     let cells = columns.reals(aggregate.column)
-    for index in 0..<batch.count {
-      cells.set(batch.indexes[index], realBounds(aggregate, index, batch))
+    for index in 0..<rowCount {
+      cells.set(indexes[index], realBounds(aggregate, index, batch))
     }
   }
 

@@ -1,5 +1,8 @@
 /// Rows of a block, each of another subject, that go through a lane together: one step of the work
 /// at a time for all of them, so that what kind of step it is has to be found out only once.
+///
+/// Loops take the strips that they need out first: a write through one could else be a write to the
+/// batch, for all the compiler knows, and each would be looked up again at every row.
 struct LaneBatch: ~Copyable {
   /// Few enough for their records to stay close to the processor.
   static let capacity = 128

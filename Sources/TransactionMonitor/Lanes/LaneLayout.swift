@@ -242,7 +242,7 @@ struct LaneLayout: Sendable {
     guard let predicate else { return .all }
     let condition = plan.predicates[predicate]
     guard !condition.canBeUndecided else { return .none }
-    return condition.now == condition.pending ? .all : .reversible
+    return condition.now == condition.pending ? .all : .countsAndSums
   }
 
   private mutating func placeSeries() {
@@ -297,8 +297,8 @@ extension SeriesSet {
   /// Which series of a condition may have small cells.
   enum Smallness {
     case none
-    /// All but those that an answer cannot take out of again.
-    case reversible
+    /// Counts and sums, from which an answer takes an event away again; from maxima it cannot.
+    case countsAndSums
     case all
   }
 

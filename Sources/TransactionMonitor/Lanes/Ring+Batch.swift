@@ -4,27 +4,32 @@ internal import CardCore
 extension Ring {
   /// The slots of the events in a window that ends at the newest time, for each row.
   func sight(_ window: Int, of batch: borrowing LaneBatch) {
+    let rowCount = batch.count
+    let records = batch.records
+    let newests = batch.newests
+    let slots = batch.slots
+    let eventSlots = batch.eventSlots
     // What is held is younger than 2³¹ ms; what a slot held before does not count.
     let length = UInt32(truncatingIfNeeded: windows[window])
     let first = window &* LaneBatch.capacity
-    for place in 0..<batch.count {
-      let record = batch.records[place]
+    for place in 0..<rowCount {
+      let record = records[place]
       let times: SIMD16<UInt32> = record.load(at: timesOffset)
-      let end = batch.newests[place].short &- length
+      let end = newests[place].short &- length
       let held = Self.span(count: record.ringCount, head: record.ringHead)
       // After the window's beginning, which does not belong to it.
       let inside = held & (SIMD16(repeating: end) &- times).highestBits
-      batch.slots[first &+ place] = inside
+      slots[first &+ place] = inside
     }
     guard let reversalsOffset else {
-      for place in 0..<batch.count {
-        batch.eventSlots[first &+ place] = batch.slots[first &+ place]
+      for place in 0..<rowCount {
+        eventSlots[first &+ place] = slots[first &+ place]
       }
       return
     }
-    for place in 0..<batch.count {
-      let reversals = batch.records[place].load(UInt16.self, at: reversalsOffset)
-      batch.eventSlots[first &+ place] = batch.slots[first &+ place] & ~reversals
+    for place in 0..<rowCount {
+      let reversals = records[place].load(UInt16.self, at: reversalsOffset)
+      eventSlots[first &+ place] = slots[first &+ place] & ~reversals
     }
   }
 
