@@ -92,7 +92,6 @@ import Testing
     (["--cards", "0"], "cards: expected 1 to", 64),
     (["--days", "0"], "days: expected 1 to 3660", 64),
     (["--pace", "0"], "payments of a card in a day", 64),
-    (["--spec", "ipm-clearing-ascii"], "DE 7 cannot hold", 64),
   ])
   func `refuses what it cannot make, and leaves no file`(
     options: [String], text: String, status: Int32
