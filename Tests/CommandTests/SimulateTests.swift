@@ -106,6 +106,20 @@ import Testing
     }
   }
 
+  @Test func `writes the log alone to standard output, which a replay reads`() async throws {
+    let made = try await monetique("simulate", "--cards", "60", "--days", "1", "--out", "-")
+    #expect(made.status == 0)
+    let replay = try await run(
+      "monetique", ["monitor", "replay", "-", "--alerts", "/dev/null", "--json"],
+      input: made.output)
+    #expect(replay.status == 0)
+    let lines = made.output.split(separator: 0x0A).count
+    #expect(try JSONReader().read(replay.output)["messages"]?.int == lines)
+    let refused = try await monetique(
+      "simulate", "--cards", "60", "--days", "1", "--out", "/dev/null", "--truth", "-")
+    #expect(refused.status == 64)
+  }
+
   @Test func `does not write over a file without --force`() async throws {
     try await scene { folder in
       try Data("kept".utf8).write(to: URL(filePath: "\(folder)/log"))

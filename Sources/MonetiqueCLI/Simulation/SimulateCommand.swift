@@ -67,7 +67,7 @@ struct SimulateCommand: ParsableCommand {
 
 /// Where the traffic and what is known of it go.
 struct SimulateDestinations: ParsableArguments {
-  @Option(help: ArgumentHelp("The log.", valueName: "file"))
+  @Option(help: ArgumentHelp("The log; - for standard output.", valueName: "file"))
   var out: String
 
   @Option(help: ArgumentHelp("What was put in, an object a line.", valueName: "file"))
