@@ -13,7 +13,7 @@ public struct Evaluation: Sendable {
   public private(set) var rules: [RuleResult] = []
 
   /// - Parameters:
-  ///   - alerts: The lines of an alerts file.
+  ///   - bytes: The lines of an alerts file.
   ///   - truth: Of the same log.
   ///   - aims: What each rule is meant for.
   /// - Throws: ``EvaluationError`` for a line that is no alert, or alerts of another log.
