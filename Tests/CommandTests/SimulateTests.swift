@@ -39,6 +39,12 @@ import Testing
     }
   }
 
+  @Test func `the help tells the rate of each kind`() async throws {
+    let help = try await monetique("simulate", "--help")
+    #expect(help.text.contains("for each card in 30 days: stolenCard (0.001), cardTesting"))
+    #expect(help.text.contains("missingReversal (0.0001), stanGap (0.00005)."))
+  }
+
   @Test func `makes the same files again, and other ones for another seed`() async throws {
     try await scene { folder in
       for (name, seed) in [("a", "4"), ("b", "4"), ("c", "5")] {
