@@ -156,7 +156,7 @@ import Testing
         large:
           default: 1000.00 EUR
           rows:
-            - {when: bin in 42424242 and mcc == 5411, value: 41.00 EUR}
+            - {when: bin in 424242 and mcc == 5411, value: 41.00 EUR}
             - {when: country == FR and mcc == 6011, value: 100.00 EUR}
       rules:
         - id: large
