@@ -186,11 +186,11 @@ extension TimeAxis {
   /// The marks under a drawing.
   func write(to page: inout HTMLText, _ words: ReportWords) {
     page.begin("div", ["class": "ticks", "aria-hidden": "true"])
-    for (index, tick) in ticks(words).enumerated() where tick.share < 0.97 {
+    for tick in ticks(words) where tick.share < 0.97 {
       page.element(
         "span",
         [
-          "class": index % 2 == 0 ? "tick" : "tick other",
+          "class": tick.isMinor ? "tick other" : "tick",
           "style": "left:\(ReportChart.text(100 * tick.share))%",
         ], tick.text)
     }
