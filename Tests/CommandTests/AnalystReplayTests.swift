@@ -255,9 +255,11 @@ import Testing
     #expect(
       series.hasPrefix(
         #"{"schema":"monetique-series/1","from":"2026-03-02T07:00:00Z","to":"#
-          + #""2026-03-04T23:00:00Z","bucketMilliseconds":900000,"buckets":256,"outside":0,"requests":1671,"#
-          + #""approved":1615,"declined":56,"unanswered":0,"reversals":0,"others":0,"#
-          + #""amounts":{"EUR":{"requests":1671,"requestedMinor":6316378,"approvedMinor":6098427}},"#
+          + #""2026-03-04T23:00:00Z","bucketMilliseconds":900000,"buckets":256,"outside":0,"#
+          + #""requests":1671,"approved":1615,"declined":56,"unanswered":0,"#
+          + #""reversals":0,"others":0,"#
+          + #""amounts":{"EUR":{"requests":1671,"requestedMinor":6316378,"#
+          + #""approvedMinor":6098427}},"#
           + #""responseCodes":{"000":1615,"116":50,"117":3,"208":3}}"# + "\n"))
     let kept = [
       "--series", place.path("kept"), "--alerts", place.path("keptAlerts"), "--token-key",

@@ -34,7 +34,7 @@ struct MonitorSnoozeCommand: ParsableCommand {
   @Flag(help: "Every rule about that kind of subject, not the alert's alone.")
   var everyRule = false
 
-  @Flag(name: .shortAndLong, help: "Print the entry, write nothing.")
+  @Flag(name: [.customShort("n"), .long], help: "Print the entry, write nothing.")
   var dryRun = false
 
   func run() throws {
