@@ -42,7 +42,11 @@ var targets: [Target] = [
     resources: [
       .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
     ]),
-  room("CardSimulation", ["CardCore", "ISO8583"]),
+  room(
+    "CardSimulation", ["CardCore", "ISO8583"],
+    resources: [
+      .embedInCode("Resources/truth.schema.json"), .embedInCode("Resources/evaluation.schema.json"),
+    ]),
   room(
     "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
     resources: [.embedInCode("Resources/series.schema.json")]),

@@ -4,7 +4,8 @@ import CardCore
 extension Simulation {
   /// The first line of the cards' file.
   private static let header =
-    "pan,sequenceNumber,expiry,state,product,holder,name,birthDate,branch,pinReference,reason,since\n"
+    "pan,sequenceNumber,expiry,state,product,holder,name,birthDate,branch,pinReference,reason,"
+    + "since\n"
 
   /// Appends cards to `output`, a line each, until it has `byteCount` bytes or more: as they are
   /// when the traffic that was written so far has passed.
@@ -12,7 +13,10 @@ extension Simulation {
   /// Numbers stand whole, as an import needs them: all are under BINs published for tests. Names
   /// and birth dates are made up.
   ///
-  /// - Parameter position: 0 before the first call; where the next one goes on.
+  /// - Parameters:
+  ///   - position: 0 before the first call; where the next one goes on.
+  ///   - output: What is written stands behind what it holds.
+  ///   - byteCount: How many bytes are enough; 0 for none but the first line.
   /// - Returns: False when all have been written.
   public func appendCards(
     from position: inout Int, into output: inout [UInt8], upTo byteCount: Int

@@ -11,6 +11,7 @@ extension Simulation {
     defer { truth.release(payment.fraud) }
     var draw = Draw(
       settings.seed, .fault, UInt64(bitPattern: payment.time), payment.number ^ 0x5A)
+    guard !writer.isClearing else { return try clear(payment, &draw, &output) }
     var message = request(for: payment, noise: draw.bits())
     var outcome = payment.outcome
     guard apply(to: &message, &outcome, payment, &draw) else { return }
@@ -29,6 +30,36 @@ extension Simulation {
     if !message.isGarbled { follow(message, outcome, fault, payment, &draw) }
     if fault != nil { truth.release(message.fault) }
     if payment.isRetried { retry(payment, outcome, &draw) }
+  }
+
+  /// Presents a payment that was approved, as clearing files do.
+  private mutating func clear(
+    _ payment: Payment, _ draw: inout Draw, _ output: inout [UInt8]
+  ) throws(SimulationError) {
+    if payment.isRetried { retry(payment, payment.outcome, &draw) }
+    guard payment.outcome == .approved else { return }
+    var record = request(for: payment, noise: draw.bits())
+    record.authorizationCode = UInt32(draw.below(1_000_000))
+    line.exchangeCount += 1
+    let fault = wireFault(&draw)
+    guard let fault, fault == .duplicate || fault == .replay else {
+      _ = try emit(record, &output)
+      return
+    }
+    record.fault = truth.begin(
+      fault, "terminal", pool.terminalName(payment.terminal, of: payment.merchant),
+      from: payment.time)
+    record = try emit(record, &output)
+    repeated(record, fault, &draw)
+    truth.release(record.fault)
+  }
+
+  /// Sends a message once more, soon or much later.
+  private mutating func repeated(
+    _ message: TrafficMessage, _ fault: TruthKind, _ draw: inout Draw
+  ) {
+    let range = fault == .duplicate ? 40...4_000 : 600_000...6 * 3_600_000
+    copy(message, after: Int64(draw.within(range)))
   }
 
   private mutating func request(for payment: Payment, noise: UInt64) -> TrafficMessage {
@@ -85,12 +116,8 @@ extension Simulation {
     var answer = answer(to: request, outcome, after: latency)
     answer.authorizationCode = UInt32(draw.below(1_000_000))
     switch fault {
-    case .duplicate:
-      copy(request, after: Int64(draw.within(40...4_000)))
-      answer.fault = -1
-      send(answer)
-    case .replay:
-      copy(request, after: Int64(draw.within(600_000...6 * 3_600_000)))
+    case .duplicate?, .replay?:
+      if let fault { repeated(request, fault, &draw) }
       answer.fault = -1
       send(answer)
     case .lostAnswer:

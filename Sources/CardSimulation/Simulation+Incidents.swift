@@ -3,6 +3,8 @@ import CardCore
 extension Simulation {
   /// Draws the incidents that begin on the day that was loaded.
   mutating func planIncidents() {
+    // They are of a line, which clearing files do not come over.
+    guard !writer.isClearing else { return }
     for kind in TruthKind.allCases where !kind.isFraud && kind.unit == .month {
       var draw = Draw(
         settings.seed, .incident, UInt64(schedule.day), Draw.key(0, .incident, name(kind)))

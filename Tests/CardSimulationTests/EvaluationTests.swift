@@ -101,4 +101,29 @@ import Testing
     aims.set("my.rule", to: [.replay])
     #expect(aims.kinds(of: "my.rule") == [.replay])
   }
+
+  @Test func `the schemas' examples are read back, and have the keys that are written`() throws {
+    let truth = try JSONReader().read(Truth.schema)
+    let lines = try #require(truth["examples"]?.array)
+    var text = JSONWriter()
+    for line in lines {
+      text.value(line)
+      text.endLine()
+    }
+    #expect(try Truth(text.bytes).episodes.map(\.kind) == [.duplicate])
+    let traffic = try Traffic(Traffic.settings(cards: 50))
+    for (line, part) in [(traffic.truth[0], "run"), (traffic.truth[1], "episode")] {
+      for name in truth["$defs"]?[part]?["required"]?.array ?? [] {
+        #expect(line[name.string ?? ""] != nil, "\(name)")
+      }
+    }
+    var json = JSONWriter()
+    try evaluate("").write(to: &json)
+    let written = try JSONReader().read(json.bytes)
+    let schema = try JSONReader().read(Evaluation.schema)
+    let example = try #require(schema["examples"]?.array?.first)
+    func keys(_ value: JSONValue?) -> [String] { value?.object?.members.map(\.name) ?? [] }
+    #expect(keys(written) == keys(example))
+    #expect(keys(written["kinds"]?["stolenCard"]) == keys(example["kinds"]?["stolenCard"]))
+  }
 }

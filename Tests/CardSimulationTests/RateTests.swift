@@ -75,9 +75,12 @@ import Testing
     #expect(throws: SimulationError.paceImpossible(maximum: 20)) { try Simulation(settings) }
   }
 
-  @Test func `says which element a clearing spec cannot hold`() throws {
-    let settings = try Traffic.settings(spec: "ipm-clearing-ascii", framing: .vbs(isBlocked: false))
-    #expect(throws: SimulationError.elementMissing(spec: "ipm-clearing-ascii", element: 7)) {
+  @Test func `says which element a spec does not have`() throws {
+    var spec = MessageSpec.iso1987ASCII
+    spec.elements[DataElement.terminalID.rawValue] = nil
+    var settings = try Traffic.settings()
+    settings.parser = try MessageParser(spec)
+    #expect(throws: SimulationError.elementMissing(spec: "iso8583-1987-ascii", element: 41)) {
       try Simulation(settings)
     }
   }

@@ -117,4 +117,29 @@ import Testing
     }
     #expect(unread == damaged)
   }
+
+  @Test(arguments: ["ipm-clearing-ebcdic", "ipm-clearing-ascii"])
+  func `writes approved payments as presentments under a clearing spec`(spec: String) throws {
+    var settings = try Traffic.settings(
+      cards: 150, spec: spec, framing: .vbs(isBlocked: true))
+    try settings.rates.set(.magstripeFallback, to: 1)
+    try settings.rates.set(.duplicate, to: 0.05)
+    let traffic = try Traffic(settings)
+    let messages = try traffic.messages(.vbs(isBlocked: true))
+    #expect(messages.count == traffic.messageCount)
+    for bytes in messages {
+      let message = try Message(parsing: bytes, using: settings.parser)
+      #expect(message.mti == "1240")
+      #expect(message.text(of: .merchantNameLocation).flatMap { CardAcceptorLocation($0) } != nil)
+    }
+    for kind in [TruthKind.magstripeFallback, .duplicate] {
+      #expect(!traffic.episodes(kind).isEmpty)
+      for episode in traffic.episodes(kind) {
+        let numbers = try (episode["sequences"]?.array ?? []).map {
+          try Message(parsing: messages[$0.int ?? 0], using: settings.parser).text(of: .pan)
+        }
+        #expect(Set(numbers).count == 1)
+      }
+    }
+  }
 }

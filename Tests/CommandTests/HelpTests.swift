@@ -295,6 +295,35 @@ import Testing
       """
     ),
     (
+      "monitor evaluate",
+      """
+      OVERVIEW: Hold alerts against what simulate put into the log.
+
+      An episode is found by an alert of a rule meant for its kind that rests on one
+      of its messages, or is about its subject while it lasts or in the day after. An
+      alert about the messages, the card or the terminal of any episode is no false
+      alarm; every other one is, for each kind its rule is meant for.
+
+      What the shipped rules are meant for is known; another rule is meant for the
+      kind that its id ends with, as in incident.stanGap, or for what --aim declares.
+
+      USAGE: monetique monitor evaluate <alerts> --truth <file> [--aim <rule=kind,kind> ...] \
+      [--format <format>] [--json]
+
+      ARGUMENTS:
+        <alerts>                The alerts of a replay of the whole log.
+
+      OPTIONS:
+        --truth <file>          What simulate --truth wrote.
+        --aim <rule=kind,kind>  What a rule is meant for; may be repeated.
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      """
+    ),
+    (
       "monitor rules",
       """
       OVERVIEW: The rules that transactions are judged by.

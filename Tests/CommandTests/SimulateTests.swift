@@ -15,7 +15,8 @@ import Testing
   {
     try await scene { folder in
       let made = try await monetique(
-        "simulate", "--cards", "600", "--days", "2", "--rate", "cardTesting=0.2", "--rate",
+        "simulate", "--seed", "2", "--cards", "600", "--days", "2", "--rate", "cardTesting=0.2",
+        "--rate",
         "binEnumeration=60", "--out", "\(folder)/log", "--truth", "\(folder)/truth", "--json")
       #expect(made.status == 0, "\(made.errorText)")
       let summary = try JSONReader().read(made.output)
@@ -36,6 +37,12 @@ import Testing
         #expect(result?["found"]?.int == injected)
       }
     }
+  }
+
+  @Test func `the help tells the rate of each kind`() async throws {
+    let help = try await monetique("simulate", "--help")
+    #expect(help.text.contains("for each card in 30 days: stolenCard (0.001), cardTesting"))
+    #expect(help.text.contains("missingReversal (0.0001), stanGap (0.00005)."))
   }
 
   @Test func `makes the same files again, and other ones for another seed`() async throws {
@@ -71,7 +78,7 @@ import Testing
         "monetique",
         [
           "crypto", "mac", "verify", "--key", "simulated-mac", "--spec", "iso8583-1987-ascii",
-          "--test-data", "\(folder)/message",
+          "\(folder)/message",
         ] + key)
       #expect(check.status == 0, "\(check.text)\(check.errorText)")
     }
@@ -91,7 +98,6 @@ import Testing
     (["--cards", "0"], "cards: expected 1 to", 64),
     (["--days", "0"], "days: expected 1 to 3660", 64),
     (["--pace", "0"], "payments of a card in a day", 64),
-    (["--spec", "ipm-clearing-ascii"], "DE 7 cannot hold", 64),
   ])
   func `refuses what it cannot make, and leaves no file`(
     options: [String], text: String, status: Int32
@@ -104,6 +110,20 @@ import Testing
       #expect(made.errorText.contains(text), "\(made.errorText)")
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/log"))
     }
+  }
+
+  @Test func `writes the log alone to standard output, which a replay reads`() async throws {
+    let made = try await monetique("simulate", "--cards", "60", "--days", "1", "--out", "-")
+    #expect(made.status == 0)
+    let replay = try await run(
+      "monetique", ["monitor", "replay", "-", "--alerts", "/dev/null", "--json"],
+      input: made.output)
+    #expect(replay.status == 0)
+    let lines = made.output.split(separator: 0x0A).count
+    #expect(try JSONReader().read(replay.output)["messages"]?.int == lines)
+    let refused = try await monetique(
+      "simulate", "--cards", "60", "--days", "1", "--out", "/dev/null", "--truth", "-")
+    #expect(refused.status == 64)
   }
 
   @Test func `does not write over a file without --force`() async throws {

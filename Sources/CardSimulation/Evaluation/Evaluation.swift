@@ -1,4 +1,4 @@
-import CardCore
+public import CardCore
 
 /// Alerts held against what was put into the traffic.
 ///
@@ -13,7 +13,7 @@ public struct Evaluation: Sendable {
   public private(set) var rules: [RuleResult] = []
 
   /// - Parameters:
-  ///   - alerts: The lines of an alerts file.
+  ///   - bytes: The lines of an alerts file.
   ///   - truth: Of the same log.
   ///   - aims: What each rule is meant for.
   /// - Throws: ``EvaluationError`` for a line that is no alert, or alerts of another log.
@@ -43,6 +43,28 @@ public struct Evaluation: Sendable {
     }
     kinds = TruthKind.allCases.compactMap { tally.result($0) }
     rules = tally.ruleResults
+  }
+
+  /// The JSON Schema of an evaluation in JSON.
+  public static var schema: [UInt8] { PackageResources.evaluation_schema_json }
+
+  /// Writes the evaluation as one object of schema `monetique-evaluation/1`, without a line end.
+  public func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.field("schema", "monetique-evaluation/1")
+    json.beginObject("kinds")
+    for result in kinds {
+      json.key(result.kind.rawValue)
+      result.write(to: &json)
+    }
+    json.endObject()
+    json.beginObject("rules")
+    for result in rules {
+      json.key(result.rule)
+      result.write(to: &json)
+    }
+    json.endObject()
+    json.endObject()
   }
 
   private static func refuseOtherLog(

@@ -7,7 +7,8 @@ public struct RuleAims: Sendable {
   /// | rule | kinds |
   /// |---|---|
   /// | `card.velocity` | cardTesting, stolenCard |
-  /// | `card.amount.unusual` | testThenSpend, takeoverAbroad, magstripeFallback, compromisedTerminal, stolenCard |
+  /// | `card.amount.unusual` | testThenSpend, takeoverAbroad, magstripeFallback, stolenCard, and |
+  /// | | compromisedTerminal |
   /// | `card.testing` | cardTesting |
   /// | `card.test.then.spend` | testThenSpend |
   /// | `bin.enumeration`, `merchant.enumeration` | binEnumeration |

@@ -37,6 +37,9 @@ public struct Truth: Sendable {
     }
   }
 
+  /// The JSON Schema of the lines of a truth file.
+  public static var schema: [UInt8] { PackageResources.truth_schema_json }
+
   /// Of the run, in days.
   public var days: Double { Double(to - from) / 86_400_000 }
 

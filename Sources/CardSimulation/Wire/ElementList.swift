@@ -13,6 +13,10 @@ struct ElementList {
     self.shape = shape
     edition = spec.edition
     isPacked = spec.elements[DataElement.track2.rawValue]?.encoding == .bcd
+    guard !Self.isClearing(spec) else {
+      addPresentment()
+      return
+    }
     addCommon()
     if !shape.kind.isAnswer { addPlace() }
     if shape.kind == .request || shape.kind == .advice { addEntry() }
@@ -20,6 +24,11 @@ struct ElementList {
     if shape.isApproved { set(.authorizationCode, "000000") }
     if shape.kind.isAnswer || shape.kind == .advice { set(.responseCode, zeros(codeWidth)) }
     if hasMAC { values[.mac] = .bytes(Array(repeating: 0, count: 8)) }
+  }
+
+  /// Whether messages of the spec are records of clearing files: those have no STAN.
+  static func isClearing(_ spec: MessageSpec) -> Bool {
+    spec.elements[DataElement.stan.rawValue] == nil
   }
 
   private var codeWidth: Int { edition == .iso1993 ? 3 : edition == .iso2003 ? 4 : 2 }
@@ -63,6 +72,25 @@ struct ElementList {
     case .iso1993: set(.merchantNameLocation, String(repeating: "X", count: 62))
     // Its parts are datasets whose contents the standard's profile leaves to the network.
     case .iso2003: break
+    }
+  }
+
+  // MARK: - Clearing
+
+  private mutating func addPresentment() {
+    for (element, text) in [
+      (DataElement.pan, "4242424242424242"), (.processingCode, "000000"),
+      (.transactionAmount, zeros(12)), (.localTime, "250101000000"), (.expirationDate, "2512"),
+      (.posEntryMode, entry1993), (.functionCode, "200"), (.merchantCategoryCode, "5411"),
+      (.acquirerID, "970100"), (.rrn, zeros(12)), (.authorizationCode, zeros(6)),
+      (.terminalID, zeros(8)), (.merchantID, zeros(15)),
+      (.merchantNameLocation, String(repeating: "X", count: 62)), (.transactionCurrency, "978"),
+      (.messageNumber, zeros(8)),
+    ] { set(element, text) }
+    if shape.entry.hasChipData { set(.panSequenceNumber, "000") }
+    if shape.hasBilling {
+      set(.billingAmount, zeros(12))
+      set(.billingCurrency, "978")
     }
   }
 

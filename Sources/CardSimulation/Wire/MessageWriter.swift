@@ -13,6 +13,8 @@ struct MessageWriter {
   private var sent = ShownDate()
   private var shown = ShownDate()
   private let codes: [UInt64]
+  /// Whether there are presentments only.
+  let isClearing: Bool
 
   /// - Throws: ``SimulationError`` if the spec cannot write a shape.
   init(
@@ -25,7 +27,9 @@ struct MessageWriter {
     codes = Outcome.allCases.map { $0.code(parser.spec.edition).number }
     locations = MerchantTexts(pool, parser)
     templates = Array(repeating: nil, count: MessageShape.count)
-    for kind in MessageShape.Kind.allCases { try prepare(MessageShape(kind: kind)) }
+    isClearing = ElementList.isClearing(parser.spec)
+    let kinds = isClearing ? [.request] : MessageShape.Kind.allCases
+    for kind in kinds { try prepare(MessageShape(kind: kind)) }
   }
 
   private mutating func prepare(_ shape: MessageShape) throws(SimulationError) {
@@ -76,6 +80,7 @@ struct MessageWriter {
   }
 
   private func mti(of message: TrafficMessage) -> UInt64 {
+    guard !isClearing else { return 1_240 }
     var mti: UInt64 = edition == .iso1993 ? 1_000 : edition == .iso2003 ? 2_000 : 0
     let family: UInt64 = message.isFinancial ? 200 : 100
     switch message.shape.kind {
@@ -135,6 +140,9 @@ struct MessageWriter {
     in output: inout MutableSpan<UInt8>
   ) {
     template[.stan]?.write(UInt64(message.stan), at: start, in: &output)
+    if isClearing {
+      template[.messageNumber]?.write(UInt64(message.stan), at: start, in: &output)
+    }
     template[.rrn]?.write(message.rrn, at: start, in: &output)
     template[.authorizationCode]?.write(
       UInt64(message.authorizationCode), at: start, in: &output)
@@ -150,8 +158,7 @@ struct MessageWriter {
     _ message: TrafficMessage, _ merchant: MerchantPool.Merchant, _ template: MessageTemplate,
     at start: Int, in output: inout MutableSpan<UInt8>
   ) {
-    guard let country = template[.acquirerCountry] else { return }
-    country.write(
+    template[.acquirerCountry]?.write(
       UInt64(City.all[Int(merchant.city)].country.numeric), at: start, in: &output)
     let category: DataElement =
       edition == .iso1993 || edition == .iso2003 ? .merchantCategoryCode : .merchantType

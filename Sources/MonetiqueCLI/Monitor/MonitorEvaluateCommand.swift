@@ -89,21 +89,7 @@ struct MonitorEvaluateCommand: ParsableCommand {
 
   private static func json(_ evaluation: Evaluation) -> [UInt8] {
     var json = JSONWriter()
-    json.beginObject()
-    json.field("schema", "monetique-evaluation/1")
-    json.beginObject("kinds")
-    for result in evaluation.kinds {
-      json.key(result.kind.rawValue)
-      result.write(to: &json)
-    }
-    json.endObject()
-    json.beginObject("rules")
-    for result in evaluation.rules {
-      json.key(result.rule)
-      result.write(to: &json)
-    }
-    json.endObject()
-    json.endObject()
+    evaluation.write(to: &json)
     json.endLine()
     return json.bytes
   }

@@ -15,12 +15,20 @@ struct SimulateCommand: ParsableCommand {
       it consists of, numbered from 0 as a replay numbers them. How often each kind comes is a \
       rate, such as --rate stolenCard=0.002; --no-frauds and --no-faults set them to 0 first:
 
-      for each card in 30 days: stolenCard, cardTesting, testThenSpend, takeoverAbroad, \
-      magstripeFallback (0.001 each); in 30 days: binEnumeration (6), compromisedTerminal (3), \
-      clockSkew (3), responseCodeBurst (4), acquirerOutage (3), approvalRateDrop (3), \
-      silentSource (3), macFailures (3), garbled (4); of all exchanges: duplicate (0.0002), \
-      replay (0.0001), lostAnswer (0.0003), missingReversal (0.0001), stanGap (0.00005).
+      \(rates)
       """)
+
+  /// The kinds by what their rates count, each with its standard rate.
+  private static var rates: String {
+    [TruthKind.Unit.cardMonth, .month, .exchange].map { unit in
+      let kinds = TruthKind.allCases.filter { $0.unit == unit }.map { kind in
+        var rate = JSONWriter()
+        rate.double(kind.standardRate)
+        return "\(kind.rawValue) (\(rate.text))"
+      }
+      return "\(unit.text): \(kinds.joined(separator: ", "))"
+    }.joined(separator: ";\n\n") + "."
+  }
 
   @Option(help: "What the traffic follows from: another seed is another traffic.")
   var seed: UInt64 = 1
@@ -67,7 +75,7 @@ struct SimulateCommand: ParsableCommand {
 
 /// Where the traffic and what is known of it go.
 struct SimulateDestinations: ParsableArguments {
-  @Option(help: ArgumentHelp("The log.", valueName: "file"))
+  @Option(help: ArgumentHelp("The log; - for standard output.", valueName: "file"))
   var out: String
 
   @Option(help: ArgumentHelp("What was put in, an object a line.", valueName: "file"))

@@ -28,6 +28,9 @@ struct SimulationPlan {
     settings.pace = command.pace
     settings.mix = try Self.mix(command.mix)
     settings.rates = try Self.rates(command)
+    for (option, path) in outputs where path == "-" && option != "--out" {
+      throw CommandError("\(option) takes a file", .usage, code: "badOption")
+    }
     try OutputPaths.check(outputs: outputs, against: [])
     try refuseOverwriting()
   }

@@ -79,6 +79,10 @@ struct SimulationRun {
   }
 
   private func report() throws(CommandError) {
+    if plan.settings.framing != .hexLines, plan.settings.parser.spec.edition == .iso1987 {
+      Console.note("note: these messages carry no year: replay them with --date, the first day")
+    }
+    guard !log.isStandardOutput else { return }
     var console = Console()
     let counts = simulation.episodeCounts
     if plan.format != .table {
@@ -98,9 +102,6 @@ struct SimulationRun {
       for line in table(counts) { try console.line(line) }
     }
     try console.flush()
-    if plan.settings.framing != .hexLines, plan.settings.parser.spec.edition == .iso1987 {
-      Console.note("note: these messages carry no year: replay them with --date, the first day")
-    }
   }
 
   private func table(_ counts: [TruthKind: Int]) -> [String] {
@@ -112,29 +113,4 @@ struct SimulationRun {
     }
     return lines
   }
-}
-
-/// An output of a simulation, taken away again if the run fails.
-struct SimulationFile {
-  private final class Stream {
-    var stream: OutputStream
-    init(_ path: String) throws(CommandError) { stream = try OutputStream(path) }
-  }
-
-  private let path: String
-  private let output: Stream
-
-  init(_ path: String) throws(CommandError) {
-    self.path = path
-    output = try Stream(path)
-  }
-
-  func write(_ bytes: [UInt8]) throws(CommandError) {
-    guard !bytes.isEmpty else { return }
-    try output.stream.write(bytes)
-  }
-
-  func finish() throws(CommandError) { try output.stream.flush() }
-
-  func remove() { POSIXFile.remove(path) }
 }
