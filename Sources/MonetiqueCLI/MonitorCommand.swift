@@ -6,7 +6,7 @@ struct MonitorCommand: ParsableCommand {
     commandName: "monitor", abstract: "Find what is wrong in a log of card transactions.",
     subcommands: [
       MonitorReplayCommand.self, MonitorReportCommand.self, MonitorBacktestCommand.self,
-      MonitorRulesCommand.self, MonitorExplainCommand.self,
+      MonitorRulesCommand.self, MonitorExplainCommand.self, MonitorSnoozeCommand.self,
       MonitorEvaluateCommand.self,
     ])
 }

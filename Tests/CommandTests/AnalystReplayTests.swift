@@ -145,6 +145,66 @@ import Testing
     #expect(!run.errorText.contains("4970101234567893"))
   }
 
+  @Test func `an alert's subject is snoozed by the alert's id`() async throws {
+    let place = try Place()
+    try place.write(Self.rules, "rules")
+    let rules = ["--rules", place.path("rules")]
+    let log = ["monitor", "replay", Self.log] + rules
+    let run = try await TestSupport.run("monetique", log + ["--alerts", place.path("alerts")])
+    #expect(run.status == 0)
+    let all = try place.text("alerts").split(separator: "\n")
+    let alert = try #require(all.first { $0.contains("terminal.large") })
+    let id = try #require(try JSONReader().read(String(alert))["id"]?.string)
+    let common = [
+      "--alerts", place.path("alerts"), "--until", "2026-12-31", "--by", "A. \"Z\" Martin",
+      "--reason", "new: tested # daily", "--into", place.path("snoozes"),
+    ]
+    let dry = try await TestSupport.run("monetique", ["monitor", "snooze", id, "-n"] + common)
+    #expect(
+      dry.text == #"""
+        {rule: "terminal.large", key: "12345/TERM0006", until: "2026-12-31", \#
+        by: "A. \"Z\" Martin", reason: "new: tested # daily"}
+
+        """#)
+    #expect(!FileManager.default.fileExists(atPath: place.path("snoozes")))
+    let other = String(id.prefix(8))
+    for arguments in [[id], [other, "--every-rule"]] {
+      let run = try await TestSupport.run("monetique", ["monitor", "snooze"] + arguments + common)
+      #expect(run.status == 0, "\(run.errorText)")
+    }
+    let snoozed = try await TestSupport.run(
+      "monetique", log + ["--snoozes", place.path("snoozes")])
+    #expect(snoozed.status == 0, "\(snoozed.errorText)")
+    #expect(!snoozed.text.contains("terminal.large"))
+    #expect(!snoozed.text.contains(#""key":"12345/TERM0006""#))
+    try place.write("version: 1\nsnoozes: []\n", "snoozes")
+    let refused = try await TestSupport.run("monetique", ["monitor", "snooze", id] + common)
+    #expect(refused.status == 78)
+    #expect(try place.text("snoozes") == "version: 1\nsnoozes: []\n")
+  }
+
+  @Test func `a card without a token, a date that is none and no reason are refused`()
+    async throws
+  {
+    let place = try Place()
+    let alerts = "TestVectors/logs/three-days.alerts.ndjson"
+    let cases: [(until: String, reason: String, status: Int32, words: String)] = [
+      ("2026-12-31", "known", 65, "no token"), ("soon", "known", 64, "takes a date"),
+      ("2026-12-31", "", 64, "--reason is empty"),
+    ]
+    for one in cases {
+      let run = try await TestSupport.run(
+        "monetique",
+        [
+          "monitor", "snooze", "C9F9F1B8", "--alerts", alerts, "--until", one.until, "--by", "A",
+          "--reason", one.reason, "--into", place.path("snoozes"),
+        ])
+      #expect(run.status == one.status)
+      #expect(run.errorText.contains(one.words), "\(run.errorText)")
+      #expect(!FileManager.default.fileExists(atPath: place.path("snoozes")))
+    }
+  }
+
   @Test func `a threshold that depends on category, country and BIN is explained by its value`()
     async throws
   {
@@ -156,7 +216,7 @@ import Testing
         large:
           default: 1000.00 EUR
           rows:
-            - {when: bin in 42424242 and mcc == 5411, value: 41.00 EUR}
+            - {when: bin in 424242 and mcc == 5411, value: 41.00 EUR}
             - {when: country == FR and mcc == 6011, value: 100.00 EUR}
       rules:
         - id: large
@@ -194,10 +254,12 @@ import Testing
     #expect(try place.text("series1") == series)
     #expect(
       series.hasPrefix(
-        #"{"schema":"monetique-series/1","from":"2026-03-02T07:00:00Z","to":"2026-03-04T23:00:00Z","#
-          + #""bucketMilliseconds":900000,"buckets":256,"outside":0,"requests":1671,"#
-          + #""approved":1615,"declined":56,"unanswered":0,"reversals":0,"others":0,"#
-          + #""amounts":{"EUR":{"requestedMinor":6316378,"approvedMinor":6098427}},"#
+        #"{"schema":"monetique-series/1","from":"2026-03-02T07:00:00Z","to":"#
+          + #""2026-03-04T23:00:00Z","bucketMilliseconds":900000,"buckets":256,"outside":0,"#
+          + #""requests":1671,"approved":1615,"declined":56,"unanswered":0,"#
+          + #""reversals":0,"others":0,"#
+          + #""amounts":{"EUR":{"requests":1671,"requestedMinor":6316378,"#
+          + #""approvedMinor":6098427}},"#
           + #""responseCodes":{"000":1615,"116":50,"117":3,"208":3}}"# + "\n"))
     let kept = [
       "--series", place.path("kept"), "--alerts", place.path("keptAlerts"), "--token-key",

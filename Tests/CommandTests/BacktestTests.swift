@@ -5,7 +5,8 @@ import Testing
 
 @testable import MonetiqueCLI
 
-/// `monetique monitor backtest`: what other rules would have found, held against replays under each.
+/// `monetique monitor backtest`: what other rules would have found, held against replays under
+/// each.
 @Suite struct BacktestTests {
   private static let log = "TestVectors/logs/three-days.iso"
 

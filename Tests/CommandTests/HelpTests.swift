@@ -298,6 +298,8 @@ import Testing
                                 logs.
         rules                   The rules that transactions are judged by.
         explain                 Tell a person why an alert was raised.
+        snooze                  Have a rule keep silent about an alert's subject
+                                until a date.
         evaluate                Hold alerts against what simulate put into the log.
 
         See 'monetique help monitor <subcommand>' for detailed help.

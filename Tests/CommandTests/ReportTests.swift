@@ -84,7 +84,7 @@ import Testing
     expectSelfContained(french)
     for text in [
       "du 2 mars 2026 au 4 mars 2026", "1\u{202F}671", "96,6\u{202F}%", "Taux d&#39;acceptation",
-      "Provision insuffisante", "Voyage impossible", "[oui]",
+      "Provision insuffisante", "Déplacement impossible", "[oui]",
     ] {
       #expect(french.contains(text), "\(text)")
     }

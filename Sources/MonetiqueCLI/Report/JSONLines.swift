@@ -7,8 +7,8 @@ struct JSONLines {
 
   /// Reads each line of the file at `path`, or of standard input for `-`.
   ///
-  /// - Throws: ``CommandError``: 66 where there is no such file, 65 at a line that is no JSON object,
-  ///   and what `body` throws.
+  /// - Throws: ``CommandError``: 66 where there is no such file, 65 at a line that is no JSON
+  ///   object, and what `body` throws.
   static func forEach(
     of path: String, _ body: (_ value: JSONValue, _ line: Int) throws(CommandError) -> Void
   ) throws(CommandError) {

@@ -1,5 +1,5 @@
-/// A drawing over the columns of a time axis: stacked bars or a line, with its legend, its marks and
-/// its figures as a table.
+/// A drawing over the columns of a time axis: stacked bars or a line, with its legend, its marks
+/// and its figures as a table.
 ///
 /// The SVG is stretched to the width there is; its texts are HTML, so that they stay readable on a
 /// phone.
@@ -88,10 +88,10 @@ struct ReportChart {
   }
 
   private var summary: String {
-    words(
-      "From \(words.time(axis.from)) to \(words.time(axis.to)) \(words.zoneName); the figures follow as a table.",
-      "Du \(words.time(axis.from)) au \(words.time(axis.to)) \(words.zoneName) ; les chiffres suivent en tableau."
-    )
+    let (from, to) = (words.time(axis.from), words.time(axis.to))
+    return words(
+      "From \(from) to \(to) (\(words.zoneName)); the figures follow as a table.",
+      "Du \(from) au \(to) (\(words.zoneName)) ; les chiffres suivent en tableau.")
   }
 
   private func level(_ value: Double) -> Double {
@@ -186,11 +186,11 @@ extension TimeAxis {
   /// The marks under a drawing.
   func write(to page: inout HTMLText, _ words: ReportWords) {
     page.begin("div", ["class": "ticks", "aria-hidden": "true"])
-    for (index, tick) in ticks(words).enumerated() where tick.share < 0.97 {
+    for tick in ticks(words) where tick.share < 0.97 {
       page.element(
         "span",
         [
-          "class": index % 2 == 0 ? "tick" : "tick other",
+          "class": tick.isMinor ? "tick other" : "tick",
           "style": "left:\(ReportChart.text(100 * tick.share))%",
         ], tick.text)
     }

@@ -34,8 +34,8 @@ struct ReportFacts {
     var action: String?
   }
 
-  /// Takes a line of a file of alerts; whoever wrote alerts to standard output has the summary there
-  /// too.
+  /// Takes a line of a file of alerts; whoever wrote alerts to standard output has the summary
+  /// there too.
   ///
   /// - Returns: False for a line that is none of what a replay writes.
   mutating func take(_ line: JSONValue) -> Bool {

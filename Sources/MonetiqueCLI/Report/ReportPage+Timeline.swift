@@ -118,11 +118,9 @@ extension ReportPage {
     )
     page.raw("<path class=\"back\" d=\"M0 0H1000V1H0z\"/>")
     let left = min(1_000 * axis.share(of: tally.first), 992)
-    let width = max(8, 1_000 * axis.share(of: tally.last) - left)
-    page.raw(
-      "<path class=\"\(tally.severity.name)\" "
-        + "d=\"M\(ReportChart.text(left)) 0h\(ReportChart.text(width))v1h-\(ReportChart.text(width))z\"/>"
-    )
+    let width = ReportChart.text(max(8, 1_000 * axis.share(of: tally.last) - left))
+    let path = "M\(ReportChart.text(left)) 0h\(width)v1h-\(width)z"
+    page.raw("<path class=\"\(tally.severity.name)\" d=\"\(path)\"/>")
     page.end()
     page.end()
   }

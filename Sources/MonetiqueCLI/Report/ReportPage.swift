@@ -157,12 +157,18 @@ struct ReportPage {
       style: severe > 0 ? "severe" : "")
   }
 
+  /// The sum in the currency of most transactions.
   private func money(_ counts: ReportSeries.Counts) -> String {
-    guard let first = counts.money.max(by: { $0.requested < $1.requested }) else { return "" }
+    guard
+      let first = counts.money.max(by: { ($0.requests, $1.currency) < ($1.requests, $0.currency) })
+    else { return "" }
+    let sum = words.money(first.requested, first.currency)
     let more = counts.money.count - 1
-    return words.money(first.requested, first.currency)
-      + (more > 0
-        ? words(" and \(more) more currencies", " et \(more) autres devises") : "")
+    switch more {
+    case 0: return sum
+    case 1: return sum + words(" and 1 more currency", " et 1 autre devise")
+    default: return sum + words(" and \(more) more currencies", " et \(more) autres devises")
+    }
   }
 
   /// Of the quarantine file, else of the summary.

@@ -18,8 +18,8 @@ struct ReportSeries {
     var unanswered = 0
     var reversals = 0
     var others = 0
-    /// By currency: asked for and approved, in minor units.
-    var money: [(currency: String, requested: Int, approved: Int)] = []
+    /// By currency: how many exchanges, and what they asked for in minor units.
+    var money: [(currency: String, requests: Int, requested: Int)] = []
 
     /// Requests of which no answer is known.
     var undecided: Int { max(0, requests - approved - declined - unanswered) }
@@ -38,8 +38,8 @@ struct ReportSeries {
       others = count("others")
       money = (line["amounts"]?.object?.members ?? []).map { member in
         (
-          member.name, member.value["requestedMinor"]?.int ?? 0,
-          member.value["approvedMinor"]?.int ?? 0
+          member.name, member.value["requests"]?.int ?? 0,
+          member.value["requestedMinor"]?.int ?? 0
         )
       }
     }

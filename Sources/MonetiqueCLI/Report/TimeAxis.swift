@@ -28,6 +28,8 @@ struct TimeAxis {
   struct Tick {
     var share: Double
     var text: String
+    /// Left out on a phone.
+    var isMinor = false
   }
 
   private static let hour: Int64 = 3_600_000
@@ -38,9 +40,17 @@ struct TimeAxis {
   /// At most nine marks at full hours, days or months.
   func ticks(_ words: ReportWords) -> [Tick] {
     let span = to - from
-    if let step = Self.steps.first(where: { span / $0 <= 8 }) { return even(step, words) }
-    if span <= 60 * 24 * Self.hour { return even(7 * 24 * Self.hour, words) }
-    return monthly(words)
+    var ticks: [Tick]
+    if let step = Self.steps.first(where: { span / $0 <= 8 }) {
+      ticks = even(step, words)
+    } else {
+      ticks = span <= 60 * 24 * Self.hour ? even(7 * 24 * Self.hour, words) : monthly(words)
+    }
+    // Days say more than hours; else every other mark goes.
+    if ticks.count(where: { !$0.isMinor }) < 2 || !ticks.contains(where: \.isMinor) {
+      for index in ticks.indices { ticks[index].isMinor = index % 2 == 1 }
+    }
+    return ticks
   }
 
   private func even(_ step: Int64, _ words: ReportWords) -> [Tick] {
@@ -57,7 +67,8 @@ struct TimeAxis {
       ticks.append(
         Tick(
           share: share(of: instant),
-          text: isMidnight ? words.shortDay(instant) : words.clock(instant)))
+          text: isMidnight ? words.shortDay(instant) : words.clock(instant),
+          isMinor: !isMidnight))
       next += step
     }
     return ticks

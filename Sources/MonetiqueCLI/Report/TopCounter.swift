@@ -3,8 +3,8 @@ import TransactionMonitor
 
 /// What is named most often, counted in bounded memory.
 ///
-/// Exact up to ``keyMaximum`` names. Beyond, the rarer half is forgotten, which is told: a count may
-/// then be too low by ``shortfallMaximum``.
+/// Exact up to ``keyMaximum`` names. Beyond, the rarer half is forgotten, which is told: a count
+/// may then be too low by ``shortfallMaximum``.
 struct TopCounter {
   static let keyMaximum = 50_000
 

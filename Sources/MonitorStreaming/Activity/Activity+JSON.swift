@@ -48,6 +48,7 @@ extension ActivityCounts {
     json.beginObject("amounts")
     for sum in money.sorted(by: { $0.currency.numeric < $1.currency.numeric }) {
       json.beginObject("\(sum.currency)")
+      json.field("requests", sum.requestCount)
       json.field("requestedMinor", sum.requestedMinor)
       json.field("approvedMinor", sum.approvedMinor)
       json.endObject()

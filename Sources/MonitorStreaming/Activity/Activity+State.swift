@@ -80,6 +80,7 @@ extension ActivityCounts {
     writer.count(money.count)
     for sum in money {
       writer.integer(sum.currency.numeric)
+      writer.integer(sum.requestCount)
       writer.integer(sum.requestedMinor)
       writer.integer(sum.approvedMinor)
     }
@@ -95,7 +96,8 @@ extension ActivityCounts {
       }
       money.append(
         Money(
-          currency: currency, requestedMinor: try reader.integer(),
+          currency: currency, requestCount: try reader.integer(),
+          requestedMinor: try reader.integer(),
           approvedMinor: try reader.integer()))
     }
   }

@@ -18,6 +18,8 @@ public struct ActivityCounts: BucketValue, Hashable {
   /// Amounts of one currency, in its minor units.
   public struct Money: Hashable, Sendable {
     public var currency: Currency
+    /// Exchanges that began.
+    public var requestCount: UInt64 = 0
     /// Of what was asked for.
     public var requestedMinor: Int64 = 0
     /// Of what was approved.
@@ -38,6 +40,7 @@ public struct ActivityCounts: BucketValue, Hashable {
     otherCount &+= other.otherCount
     for sum in other.money {
       guard let place = place(of: sum.currency) else { continue }
+      money[place].requestCount &+= sum.requestCount
       Self.add(sum.requestedMinor, to: &money[place].requestedMinor)
       Self.add(sum.approvedMinor, to: &money[place].approvedMinor)
     }
@@ -57,7 +60,10 @@ public struct ActivityCounts: BucketValue, Hashable {
     guard isRequest || isApproved, let amount = event.transaction.amount,
       let place = place(of: amount.currency)
     else { return }
-    if isRequest { Self.add(amount.minorUnits, to: &money[place].requestedMinor) }
+    if isRequest {
+      money[place].requestCount += 1
+      Self.add(amount.minorUnits, to: &money[place].requestedMinor)
+    }
     if isApproved { Self.add(amount.minorUnits, to: &money[place].approvedMinor) }
   }
 

@@ -8,8 +8,8 @@ public protocol BucketValue: Sendable {
   mutating func add(_ other: Self)
 }
 
-/// Values over time in buckets that widen as the time they span grows, so that a day and a year both
-/// take at most ``countMaximum`` of them.
+/// Values over time in buckets that widen as the time they span grows, so that a day and a year
+/// both take at most ``countMaximum`` of them.
 ///
 /// How wide buckets end up depends on the first and the last instant alone, not on the order in
 /// which they come. Buckets begin at whole multiples of their width, weeks on Mondays, in UTC.

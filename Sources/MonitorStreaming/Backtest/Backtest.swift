@@ -3,9 +3,10 @@ public import TransactionMonitor
 
 /// Two rule sets over one stream: which alerts the second would have added, lost or left.
 ///
-/// The history is read and put in order once. The first set is judged by the pipeline's own monitor,
-/// the second by this observer's, each with its own state. Alerts are compared as they come: beside
-/// the two states only those are held that may still find their counterpart, and the counts.
+/// The history is read and put in order once. The first set is judged by the pipeline's own
+/// monitor, the second by this observer's, each with its own state. Alerts are compared as they
+/// come: beside the two states only those are held that may still find their counterpart, and the
+/// counts.
 public final class Backtest: RowObserver {
   /// The monitor of the new rules.
   public let monitor: Monitor
