@@ -8,8 +8,9 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       A CODE is a response code (51), a message type (0110), a data element (DE 39), a tag of chip \
       data (9F26), a merchant category (5411), a currency (978, EUR), a country (250, FR), an exit \
-      code (exit 65) or the code of a parse error (lengthOverMaximum). All that a code can mean is \
-      listed; a word before it chooses: DE, MTI, MCC, tag, currency, country, response, exit.
+      code (exit 65), the code of a parse error (lengthOverMaximum), a reason of an act on a card \
+      (suspectedFraud) or of its refusal (otherCauses). All that a code can mean is listed; a word \
+      before it chooses: DE, MTI, MCC, tag, currency, country, response, exit, reason, refusal.
       """)
 
   @Argument(help: "What to explain.")

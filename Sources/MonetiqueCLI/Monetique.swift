@@ -17,7 +17,7 @@ public struct Monetique: ParsableCommand {
       RegistryCommand.self,
       OperatorCommand.self,
       ProductCommand.self,
-      AuditCommand.self,
+      AuditCommand.self, HealthCommand.self,
       ExplainCommand.self,
     ])
 
