@@ -29,7 +29,7 @@ enum RegistryBenchmarks {
       tokenizer: AESPANTokenizer(key: Key(generating: .aes256, using: &random)),
       protector: GCMPANProtector(key: Key(generating: .aes256, using: &random)),
       signer: HMACSigner(key: Key(generating: .hmac(byteCount: 32), using: &random)),
-      digest: { SHA256.prepared })
+      digest: { SHA256.prepared() })
   }
 
   private static func makeRegistry(_ path: String, _ keys: RegistryKeys) throws {

@@ -10,7 +10,11 @@ public struct SHA256: Digest, ~Copyable, Sendable {
   public init() throws(CryptoError) { context = try HashContext(.sha256) }
 
   /// A new one, where OpenSSL is known to have it: a key was made before.
-  public static var prepared: SHA256 {
+  ///
+  /// Not optimised into other modules: the compiler stops at that.
+  @_semantics("optimize.no.crossmodule")
+  @inline(never)
+  public static func prepared() -> SHA256 {
     do throws(CryptoError) {
       return try SHA256()
     } catch {

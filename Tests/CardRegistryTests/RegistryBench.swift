@@ -35,7 +35,7 @@ struct RegistryBench: ~Copyable {
       tokenizer: AESPANTokenizer(key: Key(clear: bytes.span, .aes256)),
       protector: GCMPANProtector(key: Key(clear: bytes.span, .aes256)),
       signer: HMACSigner(key: Key(clear: bytes.span, .hmac(byteCount: 32))),
-      digest: { SHA256.prepared })
+      digest: { SHA256.prepared() })
   }
 
   /// Makes operators anne (clerk), bob (checker) and cleo (compliance), a product of test numbers,

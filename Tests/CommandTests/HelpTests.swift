@@ -53,6 +53,7 @@ import Testing
         product                 The kinds of cards, and the numbers that they draw
                                 from.
         audit                   The audit trail of a registry.
+        health                  Say whether a registry is whole, and what waits in it.
         explain                 Say what codes mean, without a network.
 
         See 'monetique help <subcommand>' for detailed help.
@@ -454,9 +455,10 @@ import Testing
 
       A CODE is a response code (51), a message type (0110), a data element (DE 39),
       a tag of chip data (9F26), a merchant category (5411), a currency (978, EUR), a
-      country (250, FR), an exit code (exit 65) or the code of a parse error
-      (lengthOverMaximum). All that a code can mean is listed; a word before it
-      chooses: DE, MTI, MCC, tag, currency, country, response, exit.
+      country (250, FR), an exit code (exit 65), the code of a parse error
+      (lengthOverMaximum), a reason of an act on a card (suspectedFraud) or of its
+      refusal (otherCauses). All that a code can mean is listed; a word before it
+      chooses: DE, MTI, MCC, tag, currency, country, response, exit, reason, refusal.
 
       USAGE: monetique explain <codes> ... [--lang <lang>] [--format <format>] [--json]
 

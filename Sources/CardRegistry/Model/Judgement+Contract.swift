@@ -4,6 +4,7 @@ extension Judgement {
     switch (command.verb, command.detail) {
     case (.opposePayment, .payment(let reference, let isCredited)):
       guard let reason = command.reason else { throw refusal(.reasonMissing) }
+      guard FreeText.isFit(reference) else { throw refusal(.unfitText) }
       guard !isCredited else { throw refusal(.alreadyCredited) }
       guard !state.opposedPayments.contains(reference) else { throw refusal(.alreadyDone) }
       return [(.paymentOpposed(reason, reference: reference), nil)]

@@ -70,6 +70,7 @@ extension Judgement {
   private func ship() throws(Refusal) -> [Happening] {
     let card = try card()
     guard case .shipment(let tracking) = command.detail else { throw refusal(.detailMissing) }
+    guard FreeText.isFit(tracking) else { throw refusal(.unfitText) }
     guard state.pinLetterDue.map({ isFar($0) }) ?? true else { throw refusal(.tooSoonAfterLetter) }
     var happenings: [Happening] = [(.shipped(tracking: tracking), card.key)]
     if state.pin == .absent {

@@ -48,7 +48,30 @@ struct Judgement {
     }
     return Refusal(
       code: code, state: cardState, verb: command.verb,
-      allowed: allowed.filter { $0 != command.verb }, message: message)
+      allowed: allowed.filter { $0 != command.verb && isPlausible($0, for: card) },
+      message: message)
+  }
+
+  /// Whether what is known of the card beyond its state lets the act be thought of.
+  private func isPlausible(_ verb: Verb, for card: Card?) -> Bool {
+    guard let card else { return true }
+    let isEnded = state.state(of: card, at: command.recorded).isTerminal
+    return switch verb {
+    case .returnMail: card.base == .shipped && !card.isReturnedMail
+    case .resend: card.isReturnedMail
+    case .cancel: card.isReturnedMail || card.base == .ordered || card.base == .inProduction
+    case .regularize: card.end?.kind == .withdrawn && card.regularizedOn == nil
+    case .replace: state.opposition == nil || !state.isReplaced
+    case .capture: [.handedOver, .sent].contains(card.support)
+    case .giveBack: card.captured == .forgotten
+    case .receive: [.sent, .returnedMail].contains(card.support)
+    case .handOver: [.sent, .inBranch].contains(card.support)
+    case .surrender: [.handedOver, .inBranch].contains(card.support)
+    case .destroy:
+      (isEnded || card.base == .shipped)
+        && [.returnedMail, .inBranch, .captured, .surrendered].contains(card.support)
+    default: true
+    }
   }
 
   // MARK: - What every act asks

@@ -10,7 +10,8 @@ extension PANState {
       guard let key = event.card, card(key) == nil else { return }
       var made = Card(
         key: key, orderedFor: reason, at: event.recorded, predecessor: predecessor)
-      if let before = predecessor.flatMap(card), case .suspended = before.renewal {
+      // A twin stands for the card in everything; a renewal is a new card.
+      if let before = predecessor.flatMap(card), before.key.expiry == key.expiry {
         made.renewal = before.renewal
       }
       cards.append(made)

@@ -95,6 +95,16 @@ public struct Product: Hashable, Sendable {
     limits.first { $0.usage == usage && $0.days == days }
   }
 
+  /// The four digits of the expiry in the order in which they enter the CVV2.
+  public func cvv2Date(_ expiry: CardDate) -> [UInt8] {
+    var digits: [UInt8] = []
+    switch cvv2DateOrder {
+    case .yymm: expiry.appendYYMM(to: &digits)
+    case .mmyy: expiry.appendMMYY(to: &digits)
+    }
+    return digits
+  }
+
   /// The expiry of a card that is ordered on `day`.
   public func expiry(orderedOn day: Day) -> CardDate? {
     CardDate(year: day.civil.year, month: day.civil.month)?.adding(months: validityMonths)

@@ -9,7 +9,7 @@ public struct Refusal: Error, Hashable, Sendable {
     case letterMissing, notExpired, tooEarly, tooSoonAfterLetter
     case standing, productClosed, successorExists, renewalRefused, noSequenceNumber, keyTaken
     case opposed, alreadyReplaced, identityNotChecked, alreadyCredited
-    case samePINImpossible, tooManyLetters, pinState, supportElsewhere, notAHigherState
+    case samePINImpossible, unfitText, tooManyLetters, pinState, supportElsewhere, notAHigherState
 
     public var labels: Labels { RefusalTexts.labels(of: self) }
   }

@@ -43,6 +43,8 @@ enum RefusalTexts {
     case .alreadyReplaced: Labels("replaced already", "déjà remplacée")
     case .identityNotChecked: Labels("identity not checked", "identité non vérifiée")
     case .alreadyCredited: Labels("the payee was credited", "bénéficiaire déjà crédité")
+    case .unfitText:
+      Labels("a text too long, empty or like a card number", "texte impropre ou numéro de carte")
     case .samePINImpossible:
       Labels("this product cannot send the same PIN", "même code impossible")
     case .tooManyLetters: Labels("too many PIN letters today", "trop de courriers ce jour")

@@ -12,8 +12,6 @@ public struct Rulebook: Hashable, Sendable {
   public var declarationYears = 2
   /// Business days within which the bank asks to have a regularised withdrawal struck off.
   public var strikingOffBusinessDays = 2
-  /// Business days within which an unauthorised payment is refunded (L133-18).
-  public var refundBusinessDays = 1
   /// Months within which a payment can be contested (L133-24).
   public var contestMonths = 13
   /// Days between a card and its PIN letter, at least.

@@ -55,10 +55,16 @@ public final class Registry: Sendable {
 
   /// Opens the registry at `path`.
   ///
+  /// - Parameters:
+  ///   - path: Of a file that ``create(at:keys:isTestClock:supervisor:at:)`` made.
+  ///   - keys: Those that it was made with.
+  ///   - busySeconds: How long an act waits for another process that writes.
   /// - Throws: ``RegistryError`` `noSuchFile`, `notPrivate`, `notARegistry`, `newerVersion`,
   ///   `damaged`, `readOnly`, `busy`; `wrongKey` if it was made under other keys.
-  public init(opening path: String, keys: RegistryKeys) throws(RegistryError) {
-    file = try RegistryFile.open(path)
+  public init(
+    opening path: String, keys: RegistryKeys, busySeconds: Double = 5
+  ) throws(RegistryError) {
+    file = try RegistryFile.open(path, busySeconds: busySeconds)
     self.keys = keys
     isTestClock = try file.read { db in
       guard let row = try Row.fetchOne(db, sql: "SELECT * FROM registry WHERE id = 1") else {

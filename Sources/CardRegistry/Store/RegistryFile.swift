@@ -22,22 +22,32 @@ struct RegistryFile: Sendable {
     guard
       files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     else { throw RegistryError(.readOnly, "\(path): no file can be made there") }
-    let file = try open(path, mayBeEmpty: true)
-    try file.migrate()
-    return file
+    do throws(RegistryError) {
+      let file = try open(path, mayBeEmpty: true)
+      try file.migrate()
+      return file
+    } catch {
+      // It was made just now, and nothing is in it.
+      for end in ["", "-wal", "-shm"] { try? files.removeItem(atPath: path + end) }
+      throw error
+    }
   }
 
   /// Opens the file at `path` and brings its schema up to date.
   ///
   /// - Throws: ``RegistryError`` `noSuchFile`, `notPrivate`, `notARegistry`, `newerVersion`,
   ///   `damaged`, `readOnly`, `busy`.
-  static func open(_ path: String) throws(RegistryError) -> RegistryFile {
-    let file = try open(path, mayBeEmpty: false)
+  static func open(
+    _ path: String, busySeconds: Double = RegistryFile.busySeconds
+  ) throws(RegistryError) -> RegistryFile {
+    let file = try open(path, mayBeEmpty: false, busySeconds: busySeconds)
     try file.migrate()
     return file
   }
 
-  private static func open(_ path: String, mayBeEmpty: Bool) throws(RegistryError) -> RegistryFile {
+  private static func open(
+    _ path: String, mayBeEmpty: Bool, busySeconds: Double = RegistryFile.busySeconds
+  ) throws(RegistryError) -> RegistryFile {
     try refuseShared(path)
     return try mapping(path) {
       var configuration = Configuration()
@@ -157,7 +167,8 @@ struct RegistryFile: Sendable {
     } catch let error as DatabaseError {
       throw RegistryError(error, path)
     } catch {
-      throw RegistryError(.database, "\(path): \(error)")
+      // An error about a row may hold the row: only its kind is said.
+      throw RegistryError(.database, "\(path): \(type(of: error))")
     }
   }
 }

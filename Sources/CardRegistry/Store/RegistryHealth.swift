@@ -24,8 +24,8 @@ public struct RegistryHealth: Sendable {
     return fileProblems.isEmpty
   }
 
-  /// Whether something waits longer than it may, or the clock is wrong; what is to be told to others
-  /// waits for them.
+  /// Whether something waits longer than it may, or the clock is wrong; what is to be told to
+  /// others waits for them.
   public var needsAttention: Bool {
     lapsedApprovalCount > 0 || !overdueReviews.isEmpty || isClockBehind
   }

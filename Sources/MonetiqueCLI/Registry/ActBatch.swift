@@ -107,7 +107,7 @@ struct ActBatch {
   }
 
   private static func digest(_ verb: Verb, _ bytes: [UInt8]) -> String {
-    var hash = SHA256.prepared
+    var hash = SHA256.prepared()
     hash.update(Array(verb.rawValue.utf8).span)
     hash.update(bytes.span)
     return HexText.text(of: Array(hash.finish().prefix(16)))

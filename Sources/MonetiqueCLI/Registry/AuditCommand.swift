@@ -109,17 +109,42 @@ struct AuditExportCommand: ParsableCommand {
         try TimeText.instant(text, "--from")
       }
       let end = try to.map { text throws(CommandError) in try TimeText.instant(text, "--to") }
-      let subject = card.map { "card:\($0)" }
-      var lines: [String] = []
-      try session.perform { registry throws(RegistryError) in
-        try registry.forEachRecord(
-          about: subject, from: start ?? .earliest, before: end ?? .latest
-        ) { record in
-          lines.append(record.json)
-        }
-      }
-      for line in lines { try console.line(line) }
+      try print(session, start ?? .earliest, end ?? .latest)
     }
     try console.flush()
+  }
+
+  /// Prints record after record, so that a long trail takes no memory.
+  private func print(
+    _ session: RegistrySession, _ start: Instant, _ end: Instant
+  ) throws(CommandError) {
+    var failure: CommandError?
+    var pieces: [String] = []
+    func take(_ record: AuditRecord) {
+      guard failure == nil, record.time >= start, record.time < end else { return }
+      pieces.append(record.json)
+      if pieces.count == 256 { failure = Self.write(&pieces) }
+    }
+    try session.perform { registry throws(RegistryError) in
+      if let card {
+        try registry.forEachRecord(ofCard: card, take)
+      } else {
+        try registry.forEachRecord(from: start, before: end, take)
+      }
+    }
+    failure = failure ?? Self.write(&pieces)
+    if let failure { throw failure }
+  }
+
+  private static func write(_ lines: inout [String]) -> CommandError? {
+    defer { lines.removeAll(keepingCapacity: true) }
+    var console = Console()
+    do throws(CommandError) {
+      for line in lines { try console.line(line) }
+      try console.flush()
+      return nil
+    } catch {
+      return error
+    }
   }
 }

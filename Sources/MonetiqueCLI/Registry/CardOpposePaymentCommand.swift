@@ -7,8 +7,8 @@ struct CardOpposePaymentCommand: CardActCommand {
     commandName: "oppose-payment",
     abstract: "Oppose one payment, because its payee is insolvent; the card stays as it is.",
     discussion: """
-      Possible until the account of the payee is credited (article L133-17 II of the Code monétaire \
-      et financier).
+      Possible until the account of the payee is credited (article L133-17 II of the Code \
+      monétaire et financier).
       """, aliases: ["opposer-paiement"])
 
   static let verb = Verb.opposePayment

@@ -7,9 +7,9 @@ struct HealthCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "health", abstract: "Say whether a registry is whole, and what waits in it.",
     discussion: """
-      Reads the whole file: its structure, the audit trail, approvals and reviews that are overdue, \
-      what is to be told to others, and the clock. Ends with 6 if the file or the trail is not as it \
-      was written, and with 1 if something waits longer than it may.
+      Reads the whole file: its structure, the audit trail, approvals and reviews that are \
+      overdue, what is to be told to others, and the clock. Ends with 6 if the file or the trail \
+      is not as it was written, and with 1 if something waits longer than it may.
       """)
 
   @OptionGroup var registry: RegistryOptions

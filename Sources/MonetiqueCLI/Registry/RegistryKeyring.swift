@@ -21,7 +21,7 @@ enum RegistryKeyring {
     do throws(CryptoError) {
       return RegistryKeys(
         tokenizer: try AESPANTokenizer(key: token), protector: try GCMPANProtector(key: pan),
-        signer: try HMACSigner(key: audit), digest: { SHA256.prepared })
+        signer: try HMACSigner(key: audit), digest: { SHA256.prepared() })
     } catch {
       throw KeyNotice.error(.crypto(error), file.path)
     }

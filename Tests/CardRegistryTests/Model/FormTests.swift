@@ -70,7 +70,7 @@ import Testing
     #expect(
       refusal.json == """
         {"code":"wrongState","state":"opposed","command":"lock",\
-        "allowed":["regularize","replace","capture","surrender","destroy"],\
+        "allowed":["replace","capture","surrender"],\
         "message":"cannot lock a card that is opposed: not in this state"}
         """)
   }

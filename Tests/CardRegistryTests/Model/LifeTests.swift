@@ -135,11 +135,33 @@ import Testing
     throws
   {
     var bench = try CardBench(.active)
+    try bench.act(.setRenewal, detail: .renewal(.refusedByHolder))
     try bench.act(.replace, reason: .demagnetized)
     #expect(bench.state.card(Self.twin)?.predecessor == CardBench.key)
     #expect(bench.answer() == .approved)
+    #expect(bench.state.card(Self.twin)?.renewal == .refusedByHolder)
     #expect(bench.refusal(.replace, reason: .damaged) == .successorExists)
     #expect(bench.refusal(.replace, reason: .afterOpposition) == .wrongState)
+  }
+
+  @Test func `refuses a card that is not named or not there, and an act without its reason`()
+    throws
+  {
+    let bench = try CardBench(.active)
+    #expect(bench.refusal(.lock, nil) == .cardNotNamed)
+    #expect(bench.refusal(.order, nil, reason: .additionalCard) == .cardNotNamed)
+    #expect(bench.refusal(.lock, Self.twin) == .noSuchCard)
+    #expect(bench.refusal(.block) == .reasonMissing)
+    #expect(
+      bench.refusal(.oppose, detail: .opposition(number: "1", declared: nil)) == .reasonMissing)
+    #expect(bench.refusal(.block, reason: .theft) == .reasonOfAnotherAct)
+  }
+
+  @Test func `a number has no more than 100 cards of one month`() throws {
+    var bench = try CardBench(.active)
+    let last = try #require(CardKey("2029-11/99"))
+    try bench.act(.order, last, reason: .additionalCard)
+    #expect(bench.refusal(.replace, reason: .damaged) == .noSequenceNumber)
   }
 
   @Test func `replaces an opposed card once, under another number`() throws {

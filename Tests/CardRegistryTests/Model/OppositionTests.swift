@@ -159,6 +159,15 @@ import Testing
       bench.refusal(
         .opposePayment, reason: .receivership,
         detail: .payment(reference: "ARN 2", isCredited: true)) == .alreadyCredited)
+    // A PAN of the range with its check digit, as somebody might paste it.
+    for text in [
+      "", "497010 0000 0000 06", "x4970-1000-0000-0006y", String(repeating: "x", count: 65),
+    ] {
+      #expect(
+        bench.refusal(
+          .opposePayment, reason: .receivership,
+          detail: .payment(reference: text, isCredited: false)) == .unfitText)
+    }
     #expect(
       bench.refusal(.oppose, reason: .liquidation, detail: .opposition(number: "1", declared: nil))
         == .reasonOfAnotherAct)

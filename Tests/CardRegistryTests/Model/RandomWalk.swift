@@ -11,6 +11,7 @@ struct RandomWalk {
   private(set) var opposedCount = 0
   private(set) var seenStates: Set<CardState> = []
   private(set) var seenEvents: Set<String> = []
+  private(set) var seenRefusals: Set<Refusal.Code> = []
   private(set) var seenSupports: Set<Support> = []
   /// The first thing that did not hold, with the command after which it did not.
   private(set) var finding: String?
@@ -57,6 +58,7 @@ struct RandomWalk {
       check(before, command, decision)
     } catch {
       refusedCount += 1
+      seenRefusals.insert(error.code)
       if bench.state != before { found("a refusal changed the state", command) }
       if error.isForRole, error.code == .notAllowedForRole,
         VerbRules.row(of: command.verb).allows(command.maker.role),

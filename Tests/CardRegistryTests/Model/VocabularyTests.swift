@@ -95,6 +95,12 @@ import Testing
     ] { #expect(range == nil) }
   }
 
+  @Test func `the expiry enters the CVV2 in the order of the product`() throws {
+    let month = try #require(CardDate(year: 2027, month: 5))
+    #expect(CardBench.product().cvv2Date(month) == Array("2705".utf8))
+    #expect(CardBench.product { $0.cvv2DateOrder = .mmyy }.cvv2Date(month) == Array("0527".utf8))
+  }
+
   @Test func `refuses limits and products that contradict themselves`() throws {
     #expect(Limit(.payment, days: 0, amountMinor: 1) == nil)
     #expect(Limit(.payment, days: 1, amountMinor: -1) == nil)
