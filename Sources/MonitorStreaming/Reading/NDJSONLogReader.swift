@@ -59,14 +59,17 @@ public final class NDJSONLogReader: LogReader {
     }
     let offset = buffer.startOffset + UInt64(position)
     if end - position > Self.lineByteCountMaximum {
+      // What is put in quarantine must not depend on the pieces that the log comes in.
+      end = position + Self.lineByteCountMaximum
       decoder.quarantine(
         "over \(Self.lineByteCountMaximum) bytes", code: "lineOverMaximum", path: "line", bytes,
         position..<end, at: offset, into: &block)
-      isDiscarding = !isWhole
-    } else {
-      guard isWhole || isFinished else { return false }
-      decode(bytes, position..<end, at: offset, into: &block)
+      isDiscarding = true
+      position = end
+      return true
     }
+    guard isWhole || isFinished else { return false }
+    decode(bytes, position..<end, at: offset, into: &block)
     position = min(end + 1, bytes.count)
     return true
   }
