@@ -10,6 +10,7 @@ struct ReplayPlan {
   var form: FormChoice
   var parser: MessageParser?
   var mapping: LogMapping?
+  var mappingPath: String?
   var options = LogOptions()
   var start: Instant?
   var limits = ReorderBuffer.Limits()
@@ -17,6 +18,7 @@ struct ReplayPlan {
   var rules: RuleSet
   var tokenKey: String?
   var shardCount: Int
+  var threadCount: Int
   var failOn: Severity?
   var destinations: ReplayDestinations
   var keeping: CheckpointOptions
@@ -38,6 +40,7 @@ struct ReplayPlan {
     form = try Self.form(reading)
     parser = try reading.spec.map { name throws(CommandError) in try SpecStore.parser(name) }
     mapping = try reading.mapping.map { path throws(CommandError) in try Self.mapping(path) }
+    mappingPath = reading.mapping
     options.localZone = try Self.zone(reading.zone, "--zone")
     options.transmissionZone = try Self.zone(reading.de7Zone, "--de7-zone")
     options.keepsRawBytes = command.destinations.quarantineRaw
@@ -49,9 +52,11 @@ struct ReplayPlan {
       try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
       ?? .standard
     tokenKey = command.judging.tokenKey
-    shardCount = command.judging.shards
-    guard 1...64 ~= shardCount else {
-      throw CommandError("--shards takes 1 to 64", .usage, code: "badOption")
+    threadCount = command.judging.threads
+    shardCount = command.judging.shards ?? threadCount
+    for (count, option) in [(threadCount, "--threads"), (shardCount, "--shards")]
+    where !(1...64 ~= count) {
+      throw CommandError("\(option) takes 1 to 64", .usage, code: "badOption")
     }
     failOn = try command.judging.failOn.map { name throws(CommandError) in try Self.severity(name) }
     destinations = command.destinations
@@ -106,7 +111,7 @@ struct ReplayPlan {
     } catch {
       throw CommandError(
         "\(path): \(error)", hint: error.suggestion, .configuration, code: "badMapping",
-        path: path)
+        path: path, offset: error.position.byteOffset(in: bytes))
     }
   }
 
@@ -119,7 +124,7 @@ struct ReplayPlan {
       let rest = more == 0 ? "" : " (and \(more) more: monetique monitor rules check shows them)"
       throw CommandError(
         "\(path): \(error.errors[0])\(rest)", hint: error.errors[0].suggestion, .configuration,
-        code: "badRules", path: path)
+        code: "badRules", path: path, offset: error.errors[0].position.byteOffset(in: bytes))
     }
   }
 
