@@ -35,6 +35,7 @@ public final class Monitor {
     digest: consuming D
   ) throws(PlanError) {
     precondition(1...64 ~= options.shardCount, "1 to 64 shards")
+    precondition(1...64 ~= options.threadCount, "1 to 64 threads")
     self.judge = judge
     self.options = options
     partRowCount = options.shardCount == 1 ? Self.partRowCount : Self.sharedPartRowCount
@@ -44,7 +45,7 @@ public final class Monitor {
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
     stores = try Self.stores(for: judge.lanes, options)
-    threads = ShardThreads(count: options.shardCount)
+    threads = ShardThreads(count: min(options.threadCount, options.shardCount))
   }
 
   /// One lane a subject that rules ask of; cards and terminals are always counted.
@@ -103,7 +104,11 @@ public final class Monitor {
   private func runLanes(_ rows: Span<MonitorEvent>) {
     columns.withLaneBlock(rows, laneRows) { block in
       for stores in stores {
-        threads.run { shard in stores[shard].run(block, shard: shard, of: stores.count) }
+        threads.run { thread in
+          for shard in stride(from: thread, to: stores.count, by: threads.count) {
+            stores[shard].run(block, shard: shard, of: stores.count)
+          }
+        }
       }
     }
   }

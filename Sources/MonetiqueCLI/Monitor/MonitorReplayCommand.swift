@@ -96,8 +96,12 @@ struct JudgingOptions: ParsableArguments {
       valueName: "file"))
   var tokenKey: String?
 
-  @Option(help: "Parts that the state is held in, 1 to 64; the result is the same.")
-  var shards = 1
+  @Option(help: "Threads that share the work of judging, 1 to 64; the result is the same.")
+  var threads = 1
+
+  @Option(
+    help: "Parts that the state is held in, 1 to 64, one a thread; the result is the same.")
+  var shards: Int?
 
   @Option(help: "Exit with 5 after an alert of this severity or a higher one.")
   var failOn: String?

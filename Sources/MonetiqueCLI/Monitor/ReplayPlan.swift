@@ -10,6 +10,7 @@ struct ReplayPlan {
   var form: FormChoice
   var parser: MessageParser?
   var mapping: LogMapping?
+  var mappingPath: String?
   var options = LogOptions()
   var start: Instant?
   var limits = ReorderBuffer.Limits()
@@ -17,6 +18,7 @@ struct ReplayPlan {
   var rules: RuleSet
   var tokenKey: String?
   var shardCount: Int
+  var threadCount: Int
   var failOn: Severity?
   var destinations: ReplayDestinations
   var keeping: CheckpointOptions
@@ -38,6 +40,7 @@ struct ReplayPlan {
     form = try Self.form(reading)
     parser = try reading.spec.map { name throws(CommandError) in try SpecStore.parser(name) }
     mapping = try reading.mapping.map { path throws(CommandError) in try Self.mapping(path) }
+    mappingPath = reading.mapping
     options.localZone = try Self.zone(reading.zone, "--zone")
     options.transmissionZone = try Self.zone(reading.de7Zone, "--de7-zone")
     options.keepsRawBytes = command.destinations.quarantineRaw
@@ -47,9 +50,11 @@ struct ReplayPlan {
     settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
     rules = try Self.rules(command.judging.rules, snoozes: command.judging.snoozes)
     tokenKey = command.judging.tokenKey
-    shardCount = command.judging.shards
-    guard 1...64 ~= shardCount else {
-      throw CommandError("--shards takes 1 to 64", .usage, code: "badOption")
+    threadCount = command.judging.threads
+    shardCount = command.judging.shards ?? threadCount
+    for (count, option) in [(threadCount, "--threads"), (shardCount, "--shards")]
+    where !(1...64 ~= count) {
+      throw CommandError("\(option) takes 1 to 64", .usage, code: "badOption")
     }
     failOn = try command.judging.failOn.map { name throws(CommandError) in try Self.severity(name) }
     destinations = command.destinations
@@ -104,7 +109,7 @@ struct ReplayPlan {
     } catch {
       throw CommandError(
         "\(path): \(error)", hint: error.suggestion, .configuration, code: "badMapping",
-        path: path)
+        path: path, offset: error.position.byteOffset(in: bytes))
     }
   }
 
@@ -120,7 +125,7 @@ struct ReplayPlan {
     do throws(RuleErrors) {
       return try RuleSet(yaml: bytes)
     } catch {
-      throw refusal(path, error, code: "badRules")
+      throw refusal(path, error, bytes, code: "badRules")
     }
   }
 
@@ -129,19 +134,19 @@ struct ReplayPlan {
     do throws(RuleErrors) {
       try rules.addSnoozes(yaml: bytes)
     } catch {
-      throw refusal(path, error, code: "badSnoozes")
+      throw refusal(path, error, bytes, code: "badSnoozes")
     }
   }
 
   private static func refusal(
-    _ path: String, _ errors: RuleErrors, code: String
+    _ path: String, _ errors: RuleErrors, _ bytes: [UInt8], code: String
   ) -> CommandError {
     let more = errors.errors.count - 1
     let command = code == "badRules" ? ": monetique monitor rules check shows them" : ""
     let rest = more == 0 ? "" : " (and \(more) more\(command))"
     return CommandError(
       "\(path): \(errors.errors[0])\(rest)", hint: errors.errors[0].suggestion, .configuration,
-      code: code, path: path)
+      code: code, path: path, offset: errors.errors[0].position.byteOffset(in: bytes))
   }
 
   static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {

@@ -47,6 +47,7 @@ struct ReplayRun: ~Copyable {
   static func options(_ plan: ReplayPlan, _ rules: RuleSet) -> MonitorOptions {
     var options = MonitorOptions()
     options.shardCount = plan.shardCount
+    options.threadCount = plan.threadCount
     options.tokensAreOrdinals = plan.tokenKey == nil
     options.stateByteMaximum = plan.keeping.maxState ?? .max
     options.snoozes = rules.snoozes
@@ -217,8 +218,14 @@ struct ReplayRun: ~Copyable {
       place.recordCount += block.messageCount + UInt64(block.quarantined.count)
       return holdsAny
     } catch {
+      guard case .missingColumn = error else {
+        throw CommandError(
+          "\(name): \(error)", hint: error.hint, .badData, code: "unreadable", path: name)
+      }
+      // The mapping names what is not there: it is the mapping that does not fit.
       throw CommandError(
-        "\(name): \(error)", hint: error.hint, .badData, code: "unreadable", path: name)
+        "\(name): \(error)", hint: error.hint, .configuration, code: "missingColumn",
+        path: plan.mappingPath)
     }
   }
 
