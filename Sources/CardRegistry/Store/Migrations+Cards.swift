@@ -76,7 +76,7 @@ extension Migrations {
       expiry INTEGER NOT NULL CHECK (expiry BETWEEN 190001 AND 999912),
       state TEXT NOT NULL CHECK (state IN ('ordered', 'inProduction', 'shipped', 'active', 'locked',
         'blocked', 'opposed', 'withdrawn', 'expired', 'closed', 'cancelled')),
-      origin INTEGER NOT NULL REFERENCES audit DEFERRABLE INITIALLY DEFERRED,
+      origin INTEGER NOT NULL CHECK (origin > 0),
       detail TEXT NOT NULL,
       UNIQUE (pan, sequenceNumber, expiry)
     ) STRICT;
