@@ -56,7 +56,7 @@ enum RefusalTexts {
 
   /// The sentence of a refusal.
   static func message(_ code: Refusal.Code, _ verb: Verb, _ state: CardState?) -> String {
-    let where_ = state.map { " a card that is \($0.labels.english)" } ?? ""
-    return "cannot \(verb.labels.english)\(where_): \(code.labels.english)"
+    let place = state.map { " a card that is \($0.labels.english)" } ?? ""
+    return "cannot \(verb.labels.english)\(place): \(code.labels.english)"
   }
 }

@@ -179,7 +179,9 @@ public final class FrameLogReader: LogReader {
     lost?.raw?.append(copying: bytes.extracting(first: room))
   }
 
-  /// Passes over the fill behind the zero length that ends a file; returns whether more can be read.
+  /// Passes over the fill behind the zero length that ends a file.
+  ///
+  /// - Returns: Whether more can be read.
   private func readTail(from position: inout Int) -> Bool {
     guard let start = terminatorAt else { return true }
     let held = buffer.bytes
