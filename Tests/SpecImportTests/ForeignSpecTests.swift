@@ -81,6 +81,25 @@ import Testing
     }
   }
 
+  @Test func `names that are no UTF-8 are refused, not fatal`() throws {
+    let paths = Repository.files(under: "TestVectors/regressions/foreign")
+    #expect(!paths.isEmpty)
+    for path in paths {
+      #expect(throws: SpecImportError.self, "\(path)") {
+        try JPOSPackager.read(Repository.bytes(of: path), named: "x")
+      }
+    }
+  }
+
+  @Test func `an encoding that is declared hides nothing`() throws {
+    let text = String(decoding: try Repository.vector("specs/packager.xml"), as: UTF8.self)
+    let plain = try JPOSPackager.read(Array(text.utf8), named: "x").spec
+    for encoding in ["UTF-7", "ISO-8859-1", "utf-8", "no such"] {
+      let declared = text.replacing("encoding=\"UTF-8\"", with: "encoding='\(encoding)'")
+      #expect(try JPOSPackager.read(Array(declared.utf8), named: "x").spec == plain)
+    }
+  }
+
   @Test func `deep and endless packagers are refused`() {
     let deep = String(repeating: "<isofieldpackager>", count: 5_000)
     #expect(throws: SpecImportError.self) {

@@ -24,11 +24,15 @@ struct PackagerElement {
     guard !text.contains(0) else {
       throw SpecImportError("not XML in UTF-8: it has bytes of zero")
     }
+    // The parser stops the process at a name that is no UTF-8.
+    guard String(validating: text, as: UTF8.self) != nil else {
+      throw SpecImportError("not XML in UTF-8: save it as UTF-8")
+    }
     if let place = text.firstRange(of: Array("<!ENTITY".utf8)) {
       throw SpecImportError(
         "entities are not allowed", line: text[..<place.lowerBound].count { $0 == 0x0A } + 1)
     }
-    let parser = XMLParser(data: Data(text))
+    let parser = XMLParser(data: Data(withoutEncoding(text)))
     parser.shouldResolveExternalEntities = false
     let builder = Builder()
     parser.delegate = builder
@@ -38,6 +42,23 @@ struct PackagerElement {
       throw SpecImportError("not XML", line: max(1, parser.lineNumber))
     }
     return root
+  }
+
+  /// The text with blanks in place of the encoding that its first line declares: it is UTF-8, and
+  /// another name for it could hide what was looked for.
+  private static func withoutEncoding(_ text: [UInt8]) -> [UInt8] {
+    guard let end = text.firstRange(of: Array("?>".utf8)),
+      let start = text[..<end.lowerBound].firstRange(of: Array("<?xml".utf8))
+    else { return text }
+    let declaration = text[start.upperBound..<end.lowerBound]
+    guard let place = declaration.firstRange(of: Array("encoding".utf8)) else { return text }
+    let quotes: [UInt8] = [0x22, 0x27]
+    guard let open = declaration[place.upperBound...].firstIndex(where: quotes.contains),
+      let close = declaration[(open + 1)...].firstIndex(of: declaration[open])
+    else { return text }
+    var plain = text
+    for index in place.lowerBound...close { plain[index] = 0x20 }
+    return plain
   }
 
   /// Puts the elements together as they come.
