@@ -59,6 +59,8 @@ import Testing
     ("<isopackager/>", "no field 0"), ("<other/>", "expected isopackager"),
     ("<isopackager><isofield id='0' class='IFA_NUMERIC'/></isopackager>", "no length"),
     ("<isopackager><isofield id='x' class='IFA_NUMERIC'/></isopackager>", "id is no number"),
+    ("<?xml?><?stop?><isopackager/>", "only elements"), ("<!-- <isopackager/>", "no --> to end"),
+    ("<isopackager><![CDATA[x]]></isopackager>", "only elements"),
     ("<isopackager", "not XML"), ("no XML", "not XML"), ("<a>\u{0}</a>", "bytes of zero"),
   ])
   func `refuses what is no packager`(text: String, reason: String) {
@@ -81,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func `names that are no UTF-8 are refused, not fatal`() throws {
+  @Test func `what stops the parser is refused before it gets there`() throws {
     let paths = Repository.files(under: "TestVectors/regressions/foreign")
     #expect(!paths.isEmpty)
     for path in paths {

@@ -28,11 +28,7 @@ struct PackagerElement {
     guard String(validating: text, as: UTF8.self) != nil else {
       throw SpecImportError("not XML in UTF-8: save it as UTF-8")
     }
-    if let place = text.firstRange(of: Array("<!ENTITY".utf8)) {
-      throw SpecImportError(
-        "entities are not allowed", line: text[..<place.lowerBound].count { $0 == 0x0A } + 1)
-    }
-    let parser = XMLParser(data: Data(withoutEncoding(text)))
+    let parser = XMLParser(data: Data(try elementsOnly(text)))
     parser.shouldResolveExternalEntities = false
     let builder = Builder()
     parser.delegate = builder
@@ -44,22 +40,40 @@ struct PackagerElement {
     return root
   }
 
-  /// The text with blanks in place of the encoding that its first line declares: it is UTF-8, and
-  /// another name for it could hide what was looked for.
-  private static func withoutEncoding(_ text: [UInt8]) -> [UInt8] {
-    guard let end = text.firstRange(of: Array("?>".utf8)),
-      let start = text[..<end.lowerBound].firstRange(of: Array("<?xml".utf8))
-    else { return text }
-    let declaration = text[start.upperBound..<end.lowerBound]
-    guard let place = declaration.firstRange(of: Array("encoding".utf8)) else { return text }
-    let quotes: [UInt8] = [0x22, 0x27]
-    guard let open = declaration[place.upperBound...].firstIndex(where: quotes.contains),
-      let close = declaration[(open + 1)...].firstIndex(of: declaration[open])
-    else { return text }
+  /// The text with blanks in place of its declaration, document type and comments.
+  ///
+  /// The parser stops the process at some of them, and an encoding that a file declares could hide
+  /// what is looked for here. Whatever else begins with `<!` or `<?` is refused.
+  private static func elementsOnly(_ text: [UInt8]) throws(SpecImportError) -> [UInt8] {
     var plain = text
-    for index in place.lowerBound...close { plain[index] = 0x20 }
+    var index = 0
+    while index + 1 < text.count {
+      guard text[index] == UInt8(ascii: "<"),
+        [UInt8(ascii: "!"), UInt8(ascii: "?")].contains(text[index + 1])
+      else {
+        index += 1
+        continue
+      }
+      let line = text[..<index].count { $0 == 0x0A } + 1
+      guard let form = droppedForms.first(where: { text[index...].starts(with: $0.start.utf8) })
+      else {
+        throw SpecImportError(
+          "only elements, comments and a document type are allowed", line: line)
+      }
+      guard let end = text[(index + form.start.utf8.count)...].firstRange(of: Array(form.end.utf8))
+      else { throw SpecImportError("no \(form.end) to end \(form.start)", line: line) }
+      if form.start == "<!DOCTYPE", text[index..<end.lowerBound].contains(UInt8(ascii: "[")) {
+        throw SpecImportError("entities are not allowed", line: line)
+      }
+      for place in index..<end.upperBound where text[place] != 0x0A { plain[place] = 0x20 }
+      index = end.upperBound
+    }
     return plain
   }
+
+  private static let droppedForms = [
+    (start: "<?xml", end: "?>"), (start: "<!--", end: "-->"), (start: "<!DOCTYPE", end: ">"),
+  ]
 
   /// Puts the elements together as they come.
   private final class Builder: NSObject, XMLParserDelegate {
