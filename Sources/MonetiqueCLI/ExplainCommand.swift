@@ -45,22 +45,11 @@ struct ExplainCommand: ParsableCommand {
           ]))
       }
     case .json:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-explanation/1")
-      writer.beginArray("explanations")
-      for explanation in found { explanation.write(to: &writer) }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
-    case .ndjson:
-      var writer = JSONWriter()
-      for explanation in found {
-        explanation.write(to: &writer)
-        writer.endLine()
+      try console.write(found, under: "explanations", schema: "monetique-explanation/1") {
+        $0.write(to: &$1)
       }
-      try console.write(writer.bytes)
+    case .ndjson:
+      try console.writeLines(found) { $0.write(to: &$1) }
     }
     try console.flush()
   }

@@ -139,15 +139,9 @@ struct ApprovalReport {
       let names = ["number", "act", "reason", "asked by", "until", "status"]
       for line in TextColumns.lines([names] + approvals.map(row)) { try console.line(line) }
     case .json, .ndjson:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-approvals/1")
-      writer.beginArray("approvals")
-      for approval in approvals { write(approval, to: &writer) }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
+      try console.write(approvals, under: "approvals", schema: "monetique-approvals/1") {
+        write($0, to: &$1)
+      }
     }
     try console.flush()
   }

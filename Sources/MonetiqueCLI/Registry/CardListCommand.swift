@@ -31,22 +31,9 @@ struct CardListCommand: ParsableCommand {
       try console.line(CSVText.line(Self.columns))
       for line in lines { try console.line(CSVText.line(Self.fields(line))) }
     case .json:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-cards/1")
-      writer.beginArray("cards")
-      for line in lines { line.write(to: &writer) }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
+      try console.write(lines, under: "cards", schema: "monetique-cards/1") { $0.write(to: &$1) }
     case .ndjson:
-      var writer = JSONWriter()
-      for line in lines {
-        line.write(to: &writer)
-        writer.endLine()
-      }
-      try console.write(writer.bytes)
+      try console.writeLines(lines) { $0.write(to: &$1) }
     }
     try console.flush()
   }

@@ -84,12 +84,9 @@ struct HolderReport {
         try console.line(line)
       }
     case .json, .ndjson:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-holders/1")
-      if let isDryRun { writer.field("dryRun", isDryRun) }
-      writer.beginArray("holders")
-      for holder in holders {
+      try console.write(
+        holders, under: "holders", schema: "monetique-holders/1", isDryRun: isDryRun
+      ) { holder, writer in
         writer.beginObject()
         writer.field("reference", holder.reference)
         writer.field("name", holder.name)
@@ -97,10 +94,6 @@ struct HolderReport {
         writer.field("branch", holder.branch)
         writer.endObject()
       }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
     }
     try console.flush()
   }

@@ -85,12 +85,9 @@ struct OperatorReport {
       }
       for line in TextColumns.lines([["operator", "roles"]] + rows) { try console.line(line) }
     case .json, .ndjson:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-operators/1")
-      if let isDryRun { writer.field("dryRun", isDryRun) }
-      writer.beginArray("operators")
-      for person in operators {
+      try console.write(
+        operators, under: "operators", schema: "monetique-operators/1", isDryRun: isDryRun
+      ) { person, writer in
         writer.beginObject()
         writer.field("name", person.name)
         writer.beginArray("roles")
@@ -98,10 +95,6 @@ struct OperatorReport {
         writer.endArray()
         writer.endObject()
       }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
     }
     try console.flush()
   }

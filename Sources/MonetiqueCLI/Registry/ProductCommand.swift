@@ -122,18 +122,11 @@ struct ProductReport {
       let names = ["product", "range", "months", "PIN", "name"]
       for line in TextColumns.lines([names] + rows) { try console.line(line) }
     case .json, .ndjson:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-products/1")
-      if let isDryRun { writer.field("dryRun", isDryRun) }
-      writer.beginArray("products")
-      for product in products {
+      try console.write(
+        products, under: "products", schema: "monetique-products/1", isDryRun: isDryRun
+      ) { product, writer in
         if let value = try? JSONReader().read(product.json) { writer.value(value) }
       }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
     }
     try console.flush()
   }
