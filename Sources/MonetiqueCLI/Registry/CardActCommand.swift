@@ -36,10 +36,7 @@ extension CardActCommand {
         verb: Self.verb, detail: detail, reason: reason, channel: channel, options: batch, act)
       return try run.run(.file(named: file), in: session)
     }
-    let lines = try session.cards(selection)
-    guard lines.count == 1, let line = lines.first else {
-      throw CardCandidates(lines, act.output.resolved).refusal
-    }
+    let line = try session.card(selection, act.output.resolved)
     let request = Act(
       Self.verb, .card(line.card), reason: reason, detail: detail, channel: channel,
       key: act.key())

@@ -19,10 +19,7 @@ struct CardHistoryCommand: ParsableCommand {
 
   func run() throws {
     let session = try registry.open()
-    let lines = try session.cards(selection)
-    guard lines.count == 1, let line = lines.first else {
-      throw CardCandidates(lines, output.resolved).refusal
-    }
+    let line = try session.card(selection, output.resolved)
     var records: [AuditRecord] = []
     try session.perform { registry throws(RegistryError) in
       try registry.forEachRecord(ofCard: line.card) { records.append($0) }

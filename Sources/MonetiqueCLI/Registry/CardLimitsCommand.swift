@@ -177,17 +177,6 @@ enum DayText {
 }
 
 extension RegistrySession {
-  /// The one card that is meant.
-  ///
-  /// - Throws: 3 with the candidates if there are several.
-  func card(_ selection: CardSelection, _ format: OutputFormat) throws(CommandError) -> CardLine {
-    let lines = try cards(selection)
-    guard lines.count == 1, let line = lines.first else {
-      throw CardCandidates(lines, format).refusal
-    }
-    return line
-  }
-
   func fileAndProduct(of card: Int64) throws(CommandError) -> (CardFile, Product) {
     try perform { registry throws(RegistryError) in
       let file = try registry.file(of: card)

@@ -2,7 +2,7 @@ import ArgumentParser
 import CardRegistry
 
 /// `monetique card renew`.
-struct CardRenewCommand: CardActCommand {
+struct CardRenewCommand: CardDueCommand {
   static let configuration = CommandConfiguration(
     commandName: "renew", abstract: "Order the successor of a card whose month comes.",
     discussion: """
@@ -21,18 +21,9 @@ struct CardRenewCommand: CardActCommand {
   @OptionGroup var batch: BatchOptions
   @OptionGroup var act: ActOptions
 
-  func validate() throws {
-    guard !due || (!selection.isGiven && batch.batch == nil) else {
-      throw ValidationError("--due finds its cards itself")
-    }
-  }
-
-  func run() throws {
-    guard due else { return try runAct() }
-    let session = try act.registry.open()
-    try DueRun(verb: .renew, act: act).run(in: session) {
-      registry, context, progress throws(RegistryError) in
-      try registry.renewDue(context, progress: progress)
-    }
+  func runDue(
+    _ registry: Registry, _ context: ActContext, _ progress: (Int) -> Void
+  ) throws(RegistryError) -> Registry.DueReport {
+    try registry.renewDue(context, progress: progress)
   }
 }

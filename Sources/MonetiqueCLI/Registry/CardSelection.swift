@@ -73,6 +73,17 @@ struct CardSelection: ParsableArguments {
 }
 
 extension RegistrySession {
+  /// The one card that is meant.
+  ///
+  /// - Throws: 3 with the candidates if there are several.
+  func card(_ selection: CardSelection, _ format: OutputFormat) throws(CommandError) -> CardLine {
+    let lines = try cards(selection)
+    guard lines.count == 1, let line = lines.first else {
+      throw CardCandidates(lines, format).refusal
+    }
+    return line
+  }
+
   /// The cards that are meant, at least one.
   ///
   /// - Throws: 3 if there is none.

@@ -19,10 +19,7 @@ struct CardShowCommand: ParsableCommand {
 
   func run() throws {
     let session = try registry.open()
-    let lines = try session.cards(selection)
-    guard lines.count == 1, let line = lines.first else {
-      throw CardCandidates(lines, output.resolved).refusal
-    }
+    let line = try session.card(selection, output.resolved)
     let file = try session.perform { registry throws(RegistryError) in
       try registry.file(of: line.card)
     }

@@ -1,5 +1,29 @@
+import ArgumentParser
 import CardCore
 import CardRegistry
+
+/// An act that with --due finds its cards itself.
+protocol CardDueCommand: CardActCommand {
+  var due: Bool { get }
+
+  /// Does the act to all cards that it is due for.
+  func runDue(
+    _ registry: Registry, _ context: ActContext, _ progress: (Int) -> Void
+  ) throws(RegistryError) -> Registry.DueReport
+}
+
+extension CardDueCommand {
+  func validate() throws {
+    guard !due || (!selection.isGiven && batch.batch == nil) else {
+      throw ValidationError("--due finds its cards itself")
+    }
+  }
+
+  func run() throws {
+    guard due else { return try runAct() }
+    try DueRun(verb: Self.verb, act: act).run(in: try act.registry.open(), runDue)
+  }
+}
 
 /// A batch that finds its cards itself.
 struct DueRun {
