@@ -17,6 +17,20 @@ public struct ImportedSpec: Sendable {
   }
 }
 
+extension ImportedSpec {
+  /// A name of the file as a note may show it: printable, and cut where it is long.
+  static func shown(_ name: String) -> String {
+    let plain = name.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }.prefix(60)
+    return plain.isEmpty ? "(none)" : String(String.UnicodeScalarView(plain))
+  }
+}
+
+extension [ImportedSpec.Note] {
+  mutating func add(_ path: String, _ text: String, isLoss: Bool) {
+    append(ImportedSpec.Note(path: path, text: text, isLoss: isLoss))
+  }
+}
+
 /// Why a file of another program's form cannot be read.
 public struct SpecImportError: Error, Hashable, Sendable, CustomStringConvertible {
   /// 1-based; nil where the file as a whole is meant.

@@ -128,15 +128,7 @@ struct JPOSFieldClass {
         case .ebcdicBehindByte: binary
         }
       }
-    return .variable(prefix, maximum: min(length, Self.reach(of: prefix)))
-  }
-
-  /// The greatest length that a prefix can say.
-  private static func reach(of prefix: Prefix) -> Int {
-    switch prefix.encoding {
-    case .binary: (1 << (8 * prefix.width)) - 1
-    default: (0..<prefix.width).reduce(1) { reach, _ in reach * 10 } - 1
-    }
+    return .variable(prefix, maximum: min(length, prefix.reach))
   }
 
   /// How a bitmap of this class is written; nil for another kind.

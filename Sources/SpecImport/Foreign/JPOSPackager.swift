@@ -38,7 +38,7 @@ struct JPOSPackagerReader {
       if id == bitmapNumber, let found = try self.bitmap(child, path: path) {
         bitmap = found
       } else if id > highest || id > 192 {
-        note(path, "over maxValidField, left out", isLoss: false)
+        notes.add(path, "over maxValidField, left out", isLoss: false)
       } else if let field = try field(child, path: path, element: id, depth: 0) {
         if id == 0 { mti = field } else { elements[id] = field }
       }
@@ -50,7 +50,8 @@ struct JPOSPackagerReader {
       throw SpecImportError("no bitmap in field \(bitmapNumber)", line: root.line)
     }
     if root.attributes["emitBitmap"] == "false" {
-      note("", "emitBitmap is false: messages without a bitmap are not carried over", isLoss: true)
+      notes.add(
+        "", "emitBitmap is false: messages without a bitmap are not carried over", isLoss: true)
     }
     if let tertiary = try number("thirdBitmapField", of: root), tertiary > 0 {
       bitmap.tertiaryElement = tertiary
@@ -68,7 +69,7 @@ struct JPOSPackagerReader {
     let chunkBits = 8 * bitmap.chunkByteCount
     let last = bitmap.maximumChunkCount * chunkBits
     for id in elements.keys.sorted() where id > max(last, bitmap.tertiaryElement == nil ? 0 : 192) {
-      note("\(id)", "behind the bitmap's end, left out", isLoss: false)
+      notes.add("\(id)", "behind the bitmap's end, left out", isLoss: false)
       elements[id] = nil
     }
     if bitmap.extends, bitmap.maximumChunkCount > 2, elements[chunkBits + 1] != nil {
@@ -85,7 +86,7 @@ struct JPOSPackagerReader {
 
   private mutating func isField(_ element: PackagerElement, path: String) -> Bool {
     if ["isofield", "isofieldpackager"].contains(element.name) { return true }
-    note(path, "element \(element.name) is not known, left out", isLoss: false)
+    notes.add(path, "element \(element.name) is not known, left out", isLoss: false)
     return false
   }
 
@@ -94,7 +95,8 @@ struct JPOSPackagerReader {
   ) throws(SpecImportError) -> FieldSpec? {
     let className = element.attributes["class"] ?? ""
     guard let known = JPOSFieldClass(className) else {
-      note(path, "class \(Self.shown(className)) is not known, left out", isLoss: true)
+      notes.add(
+        path, "class \(ImportedSpec.shown(className)) is not known, left out", isLoss: true)
       return nil
     }
     guard known.kind != .none else { return nil }
@@ -105,14 +107,15 @@ struct JPOSPackagerReader {
       name: element.attributes["name"] ?? "", length: length,
       padsLeft: element.attributes["pad"] == "true", element: number)
     guard var field else {
-      note(path, "a bitmap that is no message's is left out", isLoss: true)
+      notes.add(path, "a bitmap that is no message's is left out", isLoss: true)
       return nil
     }
     if known.isFilled {
-      note(path, "class \(known.name) fills values up to their length: not done", isLoss: false)
+      notes.add(
+        path, "class \(known.name) fills values up to their length: not done", isLoss: false)
     }
     if element.attributes["trim"] == "true" {
-      note(path, "trim is not done: values keep their padding", isLoss: false)
+      notes.add(path, "trim is not done: values keep their padding", isLoss: false)
     }
     if element.name == "isofieldpackager" {
       field.subfields = try subfields(of: element, path: path, depth: depth)
@@ -128,7 +131,7 @@ struct JPOSPackagerReader {
     }
     let byteCount = try number("length", of: element) ?? 16
     guard [8, 16, 24].contains(byteCount) else {
-      note(path, "a bitmap of \(byteCount) bytes is one that does not extend", isLoss: false)
+      notes.add(path, "a bitmap of \(byteCount) bytes is one that does not extend", isLoss: false)
       return BitmapSpec(encoding, chunkByteCount: max(1, min(24, byteCount)), extends: false)
     }
     return BitmapSpec(
@@ -142,7 +145,7 @@ struct JPOSPackagerReader {
   ) throws(SpecImportError) -> Subfields? {
     let packager = element.attributes["packager"]?.split(separator: ".").last ?? ""
     guard depth < 4 else {
-      note(path, "nested too deep, its content is read as one value", isLoss: false)
+      notes.add(path, "nested too deep, its content is read as one value", isLoss: false)
       return nil
     }
     switch packager {
@@ -155,8 +158,9 @@ struct JPOSPackagerReader {
       return .ber(
         fields: [:], unknown: FieldSpec(length: .rest(maximum: nil), encoding: .binary))
     default:
-      note(
-        path, "packager \(Self.shown(String(packager))) is not known, its content is one value",
+      notes.add(
+        path,
+        "packager \(ImportedSpec.shown(String(packager))) is not known, its content is one value",
         isLoss: false)
       return nil
     }
@@ -219,15 +223,5 @@ struct JPOSPackagerReader {
       throw SpecImportError("\(attribute) is no number", line: element.line)
     }
     return number
-  }
-
-  private mutating func note(_ path: String, _ text: String, isLoss: Bool) {
-    notes.append(ImportedSpec.Note(path: path, text: text, isLoss: isLoss))
-  }
-
-  /// A name of the file, cut where it is long.
-  private static func shown(_ name: String) -> String {
-    let plain = name.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }.prefix(60)
-    return plain.isEmpty ? "(none)" : String(String.UnicodeScalarView(plain))
   }
 }

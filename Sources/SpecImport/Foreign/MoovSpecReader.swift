@@ -16,7 +16,7 @@ struct MoovSpecReader {
     var elements: [Int: FieldSpec] = [:]
     for member in members {
       guard let number = Int(member.name), (0...192).contains(number) else {
-        throw SpecImportError("the key \(Self.shown(member.name)) is no number of a field")
+        throw SpecImportError("the key \(ImportedSpec.shown(member.name)) is no number of a field")
       }
       if number == 1, Self.text("type", of: member.value) == "Bitmap" {
         bitmap = try self.bitmap(member.value, path: "1", isMessage: true)
@@ -29,7 +29,7 @@ struct MoovSpecReader {
     elements[1] = nil
     let bits = 8 * bitmap.chunkByteCount
     for number in elements.keys.sorted() where bitmap.extends && number % bits == 1 {
-      note("\(number)", "the bit announces another bitmap, left out", isLoss: false)
+      notes.add("\(number)", "the bit announces another bitmap, left out", isLoss: false)
       elements[number] = nil
     }
     let given = Self.text("name", of: document) ?? ""
@@ -46,7 +46,7 @@ struct MoovSpecReader {
     guard depth < 8 else { throw SpecImportError("nested too deep", path: path) }
     let type = Self.text("type", of: value) ?? ""
     guard Self.types.contains(type) else {
-      note(path, "type \(Self.shown(type)) is not known, left out", isLoss: true)
+      notes.add(path, "type \(ImportedSpec.shown(type)) is not known, left out", isLoss: true)
       return nil
     }
     let length = Self.number("length", of: value) ?? 0
@@ -89,7 +89,7 @@ struct MoovSpecReader {
     case "Binary", "ASCIIToHex", "ASCIIHexToBytes": return Coding(encoding: .binary)
     case "HexToASCII", "BytesToASCIIHex": return Coding(encoding: .hexadecimal(.ascii))
     default:
-      note(path, "encoding \(Self.shown(name)) is not known, left out", isLoss: true)
+      notes.add(path, "encoding \(ImportedSpec.shown(name)) is not known, left out", isLoss: true)
       return nil
     }
   }
@@ -102,7 +102,7 @@ struct MoovSpecReader {
     }
     let parts = name.split(separator: ".")
     guard parts.count == 2 else {
-      note(path, "prefix \(Self.shown(name)) is not known, left out", isLoss: true)
+      notes.add(path, "prefix \(ImportedSpec.shown(name)) is not known, left out", isLoss: true)
       return nil
     }
     if parts[1] == "Fixed" { return parts[0] == "None" ? .rest(maximum: length) : .fixed(length) }
@@ -110,11 +110,11 @@ struct MoovSpecReader {
     guard parts[1].allSatisfy({ $0 == "L" }), (1...6).contains(width),
       let encoding = Self.prefixes[String(parts[0])]
     else {
-      note(path, "prefix \(Self.shown(name)) is not known, left out", isLoss: true)
+      notes.add(path, "prefix \(ImportedSpec.shown(name)) is not known, left out", isLoss: true)
       return nil
     }
     let prefix = Prefix(encoding, width: width)
-    return .variable(prefix, maximum: min(length, Self.reach(of: prefix)))
+    return .variable(prefix, maximum: min(length, prefix.reach))
   }
 
   private static let prefixes: [String: Prefix.Encoding] = [
@@ -122,20 +122,13 @@ struct MoovSpecReader {
     "BCD": .bcd, "Binary": .binary, "Hex": .hexadecimal(.ascii),
   ]
 
-  private static func reach(of prefix: Prefix) -> Int {
-    switch prefix.encoding {
-    case .binary, .hexadecimal: (1 << (8 * min(prefix.width, 3))) - 1
-    default: (0..<prefix.width).reduce(1) { reach, _ in reach * 10 } - 1
-    }
-  }
-
   private mutating func padding(_ value: JSONValue?, path: String) -> FieldSpec.Padding? {
     guard let value, let type = Self.text("type", of: value), type != "None" else { return nil }
     let character = Self.text("pad", of: value) ?? ""
     guard type == "Left" || type == "Right", character.utf8.count == 1,
       let byte = character.utf8.first, byte < 0x80
     else {
-      note(path, "padding that is not one ASCII character, left out", isLoss: false)
+      notes.add(path, "padding that is not one ASCII character, left out", isLoss: false)
       return nil
     }
     return FieldSpec.Padding(side: type == "Left" ? .left : .right, character: byte)
@@ -193,7 +186,7 @@ struct MoovSpecReader {
     case "Binary": encoding = .binary
     case "HexToASCII", "BytesToASCIIHex": encoding = .hexadecimal(.ascii)
     case let other:
-      throw SpecImportError("bitmap in encoding \(Self.shown(other ?? ""))", path: path)
+      throw SpecImportError("bitmap in encoding \(ImportedSpec.shown(other ?? ""))", path: path)
     }
     let length = Self.number("length", of: value) ?? 8
     guard (1...24).contains(length) else {
@@ -216,14 +209,5 @@ struct MoovSpecReader {
 
   private static func number(_ key: String, of value: JSONValue) -> Int? {
     text(key, of: value).flatMap { Int($0) }
-  }
-
-  private mutating func note(_ path: String, _ text: String, isLoss: Bool) {
-    notes.append(ImportedSpec.Note(path: path, text: text, isLoss: isLoss))
-  }
-
-  private static func shown(_ name: String) -> String {
-    let plain = name.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }.prefix(60)
-    return plain.isEmpty ? "(none)" : String(String.UnicodeScalarView(plain))
   }
 }
