@@ -33,16 +33,21 @@ extension ReportPage {
       let name = rule.titles?[words.language.rawValue]?.string ?? id
       strip(name, rule.severity, cells, of: Double(axis.count) / Double(step), &page)
     }
+    axisStrip(axis, &page)
+    if rules.count > Self.stripMaximum {
+      let count = rules.count - Self.stripMaximum
+      page.element("p", ["class": "note"], words("\(count) more rules.", "\(count) autres règles."))
+    }
+    page.end()
+  }
+
+  /// The times under the strips of a block.
+  private func axisStrip(_ axis: TimeAxis, _ page: inout HTMLText) {
     page.begin("div", ["class": "strip axis"])
     page.element("span", ["class": "name"], "")
     page.begin("div")
     axis.write(to: &page, words)
     page.end()
-    page.end()
-    if rules.count > Self.stripMaximum {
-      let count = rules.count - Self.stripMaximum
-      page.element("p", ["class": "note"], words("\(count) more rules.", "\(count) autres règles."))
-    }
     page.end()
   }
 
@@ -86,12 +91,7 @@ extension ReportPage {
         "Incidents: terminals, merchants, issuers", "Incidents : terminaux, commerçants, émetteurs")
     )
     for (key, tally) in found { incident(key, tally, axis, &page) }
-    page.begin("div", ["class": "strip axis"])
-    page.element("span", ["class": "name"], "")
-    page.begin("div")
-    axis.write(to: &page, words)
-    page.end()
-    page.end()
+    axisStrip(axis, &page)
     page.end()
     incidentTable(found, &page)
   }

@@ -22,8 +22,6 @@ public struct Exchanges: Sendable {
   /// request in the log.
   public internal(set) var transactionCount: UInt64 = 0
 
-  private static let warmedCount = 32
-
   /// The greatest time so far.
   var clock: Instant?
   /// The time of the first message.
@@ -62,7 +60,7 @@ public struct Exchanges: Sendable {
   ) {
     var start = 0
     while start < ordered.count {
-      let end = min(ordered.count, start + Self.warmedCount)
+      let end = min(ordered.count, start + PastExchanges.warmedMaximum)
       _ = past.warm(ordered.extracting(start..<end))
       for index in start..<end { append(ordered[index], into: &rows) }
       start = end

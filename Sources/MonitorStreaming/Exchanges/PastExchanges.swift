@@ -72,18 +72,22 @@ struct PastExchanges: Sendable {
     if ring[index].rrn == nil { ring[index].rrn = answer.rrn }
   }
 
+  /// As many messages as ``warm(_:)`` takes at once.
+  static let warmedMaximum = 32
+
   /// Reads the places that these messages will be looked for at, so that waiting for memory is done
   /// once for all of them and not one after the other.
   ///
   /// - Returns: A number that means nothing, so that the reading is not left out.
   @inline(never)
   func warm(_ messages: Span<Transaction>) -> UInt64 {
+    precondition(messages.count <= Self.warmedMaximum, "a few messages at once")
     guard !ring.isEmpty else { return 0 }
     let mask = UInt64(cardHeads.count - 1)
     var newest = InlineArray<32, UInt64>(repeating: 0)
     var sum: UInt64 = 0
     for index in messages.indices where messages[index].phase != .answer {
-      newest[index & 31] = contentHeads[Int(Self.spread(messages[index].contentHash) & mask)]
+      newest[index] = contentHeads[Int(Self.spread(messages[index].contentHash) & mask)]
       sum &+= cardHeads[Int(Self.hash(messages[index].card) & mask)]
       if let stan = messages[index].stan { sum &+= numberHeads[Int(Self.hash(stan) & mask)] }
     }

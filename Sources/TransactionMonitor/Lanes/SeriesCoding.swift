@@ -29,6 +29,22 @@ extension SeriesCoding {
   }
 }
 
+/// Cells of two numbers as they are, 8 bytes each.
+protocol WideSeriesCoding: SeriesCoding {}
+
+extension WideSeriesCoding {
+  @inline(__always)
+  static func load(_ record: RecordBytes, at offset: Int) -> SeriesCell {
+    SeriesCell(first: record.load(at: offset), second: record.load(at: offset &+ 8))
+  }
+
+  @inline(__always)
+  static func store(_ cell: SeriesCell, _ record: RecordBytes, at offset: Int) {
+    record.store(cell.first, at: offset)
+    record.store(cell.second, at: offset &+ 8)
+  }
+}
+
 /// Events: certain and possible ones, 4 bytes each.
 enum CountCoding: SeriesCoding {
   static var hasTotal: Bool { true }
@@ -92,19 +108,8 @@ enum SumCoding: SeriesCoding {
 }
 
 /// Sum of the squares of the same amounts, 16 bytes.
-enum SquaresCoding: SeriesCoding {
+enum SquaresCoding: WideSeriesCoding {
   static var hasTotal: Bool { true }
-
-  @inline(__always)
-  static func load(_ record: RecordBytes, at offset: Int) -> SeriesCell {
-    SeriesCell(first: record.load(at: offset), second: record.load(at: offset &+ 8))
-  }
-
-  @inline(__always)
-  static func store(_ cell: SeriesCell, _ record: RecordBytes, at offset: Int) {
-    record.store(cell.first, at: offset)
-    record.store(cell.second, at: offset &+ 8)
-  }
 
   @inline(__always)
   static func change(
@@ -127,19 +132,8 @@ enum SquaresCoding: SeriesCoding {
 }
 
 /// The greatest amount: at least, at most; each plus one, 0 for none; 8 bytes each.
-enum MaximumCoding: SeriesCoding {
+enum MaximumCoding: WideSeriesCoding {
   static var hasTotal: Bool { false }
-
-  @inline(__always)
-  static func load(_ record: RecordBytes, at offset: Int) -> SeriesCell {
-    SeriesCell(first: record.load(at: offset), second: record.load(at: offset &+ 8))
-  }
-
-  @inline(__always)
-  static func store(_ cell: SeriesCell, _ record: RecordBytes, at offset: Int) {
-    record.store(cell.first, at: offset)
-    record.store(cell.second, at: offset &+ 8)
-  }
 
   @inline(__always)
   static func change(
@@ -163,18 +157,8 @@ enum MaximumCoding: SeriesCoding {
 }
 
 /// The least amount: at most, at least; each plus one, 0 for none; 8 bytes each.
-enum MinimumCoding: SeriesCoding {
+enum MinimumCoding: WideSeriesCoding {
   static var hasTotal: Bool { false }
-
-  @inline(__always)
-  static func load(_ record: RecordBytes, at offset: Int) -> SeriesCell {
-    MaximumCoding.load(record, at: offset)
-  }
-
-  @inline(__always)
-  static func store(_ cell: SeriesCell, _ record: RecordBytes, at offset: Int) {
-    MaximumCoding.store(cell, record, at: offset)
-  }
 
   @inline(__always)
   static func change(

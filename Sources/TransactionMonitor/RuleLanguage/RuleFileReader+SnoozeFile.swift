@@ -10,19 +10,10 @@ extension RuleFileReader {
   static func readSnoozes(
     _ bytes: [UInt8], for rules: [Rule], zone: ZoneRule
   ) throws(RuleErrors) -> [Snooze] {
-    let document: YAMLDocument
-    do throws(RuleError) {
-      document = try YAMLDocument(bytes)
-    } catch {
-      throw RuleErrors([error])
+    try read(bytes) { reader in
+      reader.file.zone = zone
+      return reader.readSnoozeFile(for: rules)
     }
-    var reader = RuleFileReader(document: document)
-    reader.file.zone = zone
-    let snoozes = reader.readSnoozeFile(for: rules)
-    guard reader.errors.isEmpty else {
-      throw RuleErrors(reader.errors.sorted { $0.position < $1.position })
-    }
-    return snoozes
   }
 
   private mutating func readSnoozeFile(for rules: [Rule]) -> [Snooze] {
