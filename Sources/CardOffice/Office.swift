@@ -1,0 +1,1 @@
+// The files of the room come with its acts.
