@@ -53,7 +53,8 @@ var targets: [Target] = [
     "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
     resources: [.embedInCode("Resources/series.schema.json")]),
   room(
-    "CardOffice", ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor"]),
+    "CardOffice", ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor"],
+    resources: [.embedInCode("Resources/letters.fr.txt"), .embedInCode("Resources/letters.en.txt")]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
     resources: [.embedInCode("Resources/vector-report.schema.json")]),
