@@ -54,7 +54,9 @@ var targets: [Target] = [
     resources: [.embedInCode("Resources/series.schema.json")]),
   room(
     "CardOffice", ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor"],
-    resources: [.embedInCode("Resources/letters.fr.txt"), .embedInCode("Resources/letters.en.txt")]),
+    resources: [
+      .embedInCode("Resources/letters.fr.txt"), .embedInCode("Resources/letters.en.txt"),
+    ]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
     resources: [.embedInCode("Resources/vector-report.schema.json")]),

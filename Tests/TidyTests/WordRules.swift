@@ -52,6 +52,8 @@ struct WordRule {
       except: [
         "Sources/CardCore/PAN.swift", "Sources/CardCore/Track", "Sources/ISO8583/",
         "Sources/PaymentCrypto/", "Sources/MonetiqueCLI/", "Sources/CardSimulation/",
+        // Into the message of a file action.
+        "Sources/CardOffice/FileActions/FileActionRequest.swift",
       ]),
     WordRule(
       word: "withNibbles", instead: "the masked form or the token; else list the file here",

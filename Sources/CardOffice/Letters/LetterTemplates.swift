@@ -2,9 +2,10 @@ public import CardRegistry
 
 /// The words of all letters in one language, as a file holds them.
 ///
-/// A section a letter, `[block]`: `subject:` and the paragraphs, which blank lines separate. `{name}`
-/// stands for a ``LetterFact``; a paragraph that begins with `?name:` is left out where that fact is
-/// not known. `[frame]` holds what all letters share. A line that begins with `#` is a comment.
+/// A section a letter, `[block]`: `subject:` and the paragraphs, which blank lines separate.
+/// `{name}` stands for a ``LetterFact``; a paragraph that begins with `?name:` is left out where
+/// that fact is not known. `[frame]` holds what all letters share. A line that begins with `#` is a
+/// comment.
 public struct LetterTemplates: Hashable, Sendable {
   /// What is wrong with a file, and on which line of it.
   public struct FormError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -2,8 +2,8 @@ extension Migrations {
   /// Where holders are written to, and what became of what was to be told.
   ///
   /// `holder.address` is lines that a line feed separates. An item of the outbox is handed over in
-  /// `outboxAttempt` as often as it takes; `answer` is what the other side said of it. What a letter
-  /// says stays in `letter`, with the SHA-256 of its text.
+  /// `outboxAttempt` as often as it takes; `answer` is what the other side said of it. What a
+  /// letter says stays in `letter`, with the SHA-256 of its text.
   static let letters = """
     ALTER TABLE holder ADD COLUMN address TEXT NOT NULL DEFAULT '' CHECK (length(address) <= 260);
     ALTER TABLE holder ADD COLUMN language TEXT NOT NULL DEFAULT 'fr'

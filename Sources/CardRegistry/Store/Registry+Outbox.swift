@@ -107,7 +107,8 @@ extension Registry {
   /// An answer to an attempt that was answered in the same way before changes nothing.
   ///
   /// - Returns: The answers to what was never handed over, which change nothing.
-  /// - Throws: ``RegistryError/Code/notAllowed`` unless a clerk, a supervisor or the system does it.
+  /// - Throws: ``RegistryError/Code/notAllowed`` unless a clerk, a supervisor or the system does
+  ///   it.
   public func note(
     _ answers: [OutboxAnswer], by person: String, at time: Instant, isDryRun: Bool = false
   ) throws(RegistryError) -> [OutboxAnswer] {
@@ -121,8 +122,9 @@ extension Registry {
           strangers.append(answer)
           continue
         }
-        guard item.doneAt == nil, item.answer == nil else { continue }
-        try rows.answer(item, answer.answer, at: time)
+        guard item.doneAt == nil, item.answer == nil || answer.isTaken else { continue }
+        // What was said of an attempt stays; a later word may still say that it was taken.
+        if item.answer == nil { try rows.answer(item, answer.answer, at: time) }
         if answer.isTaken { try rows.finish(item, at: time) }
         noted.append(item.number)
       }

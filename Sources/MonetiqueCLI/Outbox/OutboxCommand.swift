@@ -10,7 +10,7 @@ struct OutboxCommand: ParsableCommand {
       """,
     subcommands: [
       OutboxListCommand.self, OutboxShowCommand.self, OutboxExportCommand.self,
-      OutboxDoneCommand.self,
+      OutboxAnswersCommand.self, OutboxDoneCommand.self,
     ],
     aliases: ["courrier"])
 }

@@ -12,6 +12,9 @@ struct OutboxExportCommand: ParsableCommand {
       names a JSON file: name, address (lines), city, phone, mediator. What a letter has to say \
       and is not known is listed, the letter is not written, and the command ends with 3.
 
+      File actions (0302, 1304 or 2304) go into the file --out, of mode 0600, under --spec and \
+      --framing: it holds card numbers. outbox answers reads what comes back.
+
       What was handed over and not heard of since leaves again only with --again.
       """,
     aliases: ["exporter"])
@@ -29,6 +32,16 @@ struct OutboxExportCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Letters: other words than the built-in ones.", valueName: "file"))
   var englishLetters: String?
+
+  @Option(help: ArgumentHelp("File actions: the spec of the messages.", valueName: "spec"))
+  var spec = "iso8583-1987-ascii"
+
+  @Option(
+    help: ArgumentHelp("File actions: how messages follow one another.", valueName: "framing"))
+  var framing = "binary2"
+
+  @Option(help: ArgumentHelp("File actions: the file of the network, DE 101.", valueName: "name"))
+  var fileName = "OPPOSITIONS"
 
   @Flag(help: "Hand over again what was handed over and not heard of.")
   var again = false
@@ -54,14 +67,22 @@ struct OutboxExportCommand: ParsableCommand {
     var filter = try selection.filter(at: session.time)
     filter.dueBy = session.time
     filter.statuses = again ? [.waiting, .refused, .sent] : [.waiting, .refused]
-    guard filter.kinds.allSatisfy(LetterKind.itemKinds.contains) else {
+    let report: ExportReport
+    if filter.kinds.allSatisfy(LetterKind.itemKinds.contains) {
+      let run = LetterExport(
+        session: session, writer: try writer(), folder: out, isDryRun: dryRun)
+      report = try run.run(filter)
+    } else if filter.kinds.allSatisfy(OutboxKinds.fileActions.contains) {
+      report = try FileActionExport(
+        session: session, parser: try SpecStore.parser(spec), framing: framing,
+        fileName: fileName, path: out, isDryRun: dryRun
+      ).run(filter)
+    } else {
       throw CommandError(
-        "no file is made of one of these kinds", hint: "--kind letter makes letters", .usage,
+        "no file is made of these kinds together",
+        hint: "--kind letter makes letters, --kind fileAction messages", .usage,
         code: "kindNotExported")
     }
-    let run = LetterExport(
-      session: session, writer: try writer(), folder: out, isDryRun: dryRun)
-    let report = try run.run(filter)
     try report.show(as: output.resolved, isDryRun: dryRun)
     if !report.failed.isEmpty { throw CommandError.silent(.refused) }
   }

@@ -49,8 +49,8 @@ struct OutboxShowCommand: ParsableCommand {
   private func show(letterIn session: RegistrySession) throws(CommandError) {
     guard let letter = try session.keptLetter(number) else {
       throw CommandError(
-        "no letter of item \(number) was written yet", hint: "outbox export --kind letter writes it",
-        .refused, code: "noLetter")
+        "no letter of item \(number) was written yet",
+        hint: "outbox export --kind letter writes it", .refused, code: "noLetter")
     }
     var console = Console()
     try console.write(Array((page ? letter.page : letter.text).utf8))
