@@ -54,6 +54,8 @@ struct WordRule {
         "Sources/PaymentCrypto/", "Sources/MonetiqueCLI/", "Sources/CardSimulation/",
         // Into the message of a file action.
         "Sources/CardOffice/FileActions/FileActionRequest.swift",
+        // Into the sealed file of those who make the cards.
+        "Sources/CardOffice/Production/CardMaker.swift",
       ]),
     WordRule(
       word: "withNibbles", instead: "the masked form or the token; else list the file here",

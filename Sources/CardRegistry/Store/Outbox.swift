@@ -30,6 +30,8 @@ public struct OutboxItem: Hashable, Sendable {
   /// How often it was handed over, and when for the last time.
   public let attemptCount: Int
   public let sentAt: Instant?
+  /// The file that it went into the last time; empty if it went by itself.
+  public let batch: String
   /// What was said of the last attempt; nil while nothing was.
   public let answer: String?
   public let doneAt: Instant?
@@ -44,7 +46,8 @@ public struct OutboxItem: Hashable, Sendable {
 
   static let columns = """
     outbox.id, outbox.kind, outbox.subject, outbox.payload, outbox.sequence, outbox.dueAt,
-    outbox.doneAt, attempt.number, attempt.sentAt, attempt.answer, letter.hash
+    outbox.doneAt, attempt.number, attempt.sentAt, attempt.answer, letter.hash,
+    attempt.batch
     """
 
   /// The last attempt beside the item, and its letter.
@@ -66,6 +69,7 @@ public struct OutboxItem: Hashable, Sendable {
     attemptCount = row[7] ?? 0
     sentAt = (row[8] as Int64?).map(Instant.init(millisecondsSince1970:))
     answer = row[9]
+    batch = row[11] ?? ""
     letterHash = (row[10] as Data?).map(Array.init)
   }
 }
@@ -149,10 +153,12 @@ struct OutboxRows {
   }
 
   /// Notes that an item is handed over.
-  func attempt(_ item: OutboxItem, at time: Instant) throws {
+  func attempt(_ item: OutboxItem, at time: Instant, in batch: String = "") throws {
     try db.cachedStatement(
-      sql: "INSERT INTO outboxAttempt (item, number, sentAt) VALUES (?, ?, ?)"
-    ).execute(arguments: [item.number, item.attemptCount + 1, time.millisecondsSince1970])
+      sql: "INSERT INTO outboxAttempt (item, number, sentAt, batch) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [
+      item.number, item.attemptCount + 1, time.millisecondsSince1970, batch,
+    ])
   }
 
   /// Notes what was said of the last attempt.

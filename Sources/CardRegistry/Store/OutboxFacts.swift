@@ -17,6 +17,8 @@ public struct OutboxFacts: Sendable {
   public let card: Card?
   public let holder: Holder
   public let product: Product
+  /// By what PINs are verified: the offset or the PVV; empty if there is none yet.
+  public let pinReference: String
 }
 
 extension Registry {
@@ -45,7 +47,10 @@ extension Registry {
       return OutboxFacts(
         item: item, record: audit, command: try Self.command(in: audit), pan: pan,
         masked: found.masked, state: found.state, card: key.flatMap(found.state.card),
-        holder: Holder(holder), product: product)
+        holder: Holder(holder), product: product,
+        pinReference: try String.fetchOne(
+          db.cachedStatement(sql: "SELECT pinReference FROM pan WHERE id = ?"), arguments: [pan])
+          ?? "")
     }
   }
 

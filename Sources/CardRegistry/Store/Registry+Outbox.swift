@@ -32,12 +32,29 @@ public struct KeptLetter: Hashable, Sendable {
   }
 }
 
+/// By what the PINs of a PAN are verified from now on.
+public struct PINReference: Hashable, Sendable {
+  /// The PAN's number within the registry.
+  public let pan: Int64
+  /// The offset or the PVV: 4 to 12 digits.
+  public let digits: String
+
+  public init(pan: Int64, digits: String) {
+    self.pan = pan
+    self.digits = digits
+  }
+}
+
 /// What comes of handing over items of the outbox.
 public struct OutboxDelivery: Hashable, Sendable {
   /// Those that leave.
   public var sent: [Int64] = []
   /// The letters among them that were not written before.
   public var letters: [KeptLetter] = []
+  /// The file that they go into; empty if each goes by itself.
+  public var batch = ""
+  /// What comes with PINs that are sent.
+  public var pinReferences: [PINReference] = []
   /// Those that could not be made, and why: they are counted as attempts that were not taken.
   public var failed: [OutboxAnswer] = []
 
@@ -83,7 +100,10 @@ extension Registry {
       try Operator.demand(Self.outboxRoles, of: person, in: db)
       let rows = OutboxRows(db: db)
       for number in delivery.sent {
-        try rows.attempt(Self.open(rows.find(number)), at: time)
+        try rows.attempt(Self.open(rows.find(number)), at: time, in: delivery.batch)
+      }
+      for reference in delivery.pinReferences {
+        try Self.setPINReference(reference.digits, ofNumber: reference.pan, in: db)
       }
       for letter in delivery.letters {
         try db.cachedStatement(

@@ -24,14 +24,7 @@ struct OutboxExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where it goes.", valueName: "path"))
   var out: String
 
-  @Option(help: ArgumentHelp("Letters: who writes them.", valueName: "file"))
-  var sender: String?
-
-  @Option(help: ArgumentHelp("Letters: other words than the built-in ones.", valueName: "file"))
-  var frenchLetters: String?
-
-  @Option(help: ArgumentHelp("Letters: other words than the built-in ones.", valueName: "file"))
-  var englishLetters: String?
+  @OptionGroup var letters: LetterOptions
 
   @Option(help: ArgumentHelp("File actions: the spec of the messages.", valueName: "spec"))
   var spec = "iso8583-1987-ascii"
@@ -68,9 +61,9 @@ struct OutboxExportCommand: ParsableCommand {
     filter.dueBy = session.time
     filter.statuses = again ? [.waiting, .refused, .sent] : [.waiting, .refused]
     let report: ExportReport
-    if filter.kinds.allSatisfy(LetterKind.itemKinds.contains) {
+    if filter.kinds.allSatisfy(OutboxKinds.letters.contains) {
       let run = LetterExport(
-        session: session, writer: try writer(), folder: out, isDryRun: dryRun)
+        session: session, writer: try letters.writer(), folder: out, isDryRun: dryRun)
       report = try run.run(filter)
     } else if filter.kinds.allSatisfy(OutboxKinds.fileActions.contains) {
       report = try FileActionExport(
@@ -85,36 +78,5 @@ struct OutboxExportCommand: ParsableCommand {
     }
     try report.show(as: output.resolved, isDryRun: dryRun)
     if !report.failed.isEmpty { throw CommandError.silent(.refused) }
-  }
-
-  private func writer() throws(CommandError) -> LetterWriter {
-    guard let sender else {
-      throw CommandError(
-        "nobody is named who writes the letters", hint: "add --sender FILE", .usage,
-        code: "noSender")
-    }
-    let bytes = try InputSource.file(named: sender).read()
-    let from: LetterSender
-    do throws(LetterSender.FormError) {
-      from = try LetterSender(json: bytes.span)
-    } catch {
-      throw CommandError("\(sender): \(error)", .badData, code: "badSender", path: sender)
-    }
-    var templates: [LetterTemplates] = []
-    if let frenchLetters { templates.append(try self.templates(frenchLetters, .french)) }
-    if let englishLetters { templates.append(try self.templates(englishLetters, .english)) }
-    return LetterWriter(sender: from, templates: templates)
-  }
-
-  private func templates(
-    _ path: String, _ language: HolderLanguage
-  ) throws(CommandError) -> LetterTemplates {
-    let text = String(decoding: try InputSource.file(named: path).read(), as: UTF8.self)
-    do throws(LetterTemplates.FormError) {
-      return try LetterTemplates(text, language)
-    } catch {
-      throw CommandError(
-        "\(path), \(error)", .configuration, code: "badTemplates", path: path)
-    }
   }
 }

@@ -39,7 +39,9 @@ struct OutboxSelection: ParsableArguments {
 /// The kinds of items, and the names of groups of them.
 enum OutboxKinds {
   /// What is written to holders.
-  static let letters = LetterKind.itemKinds
+  ///
+  /// PIN letters leave with their PINs, by `card pin print`.
+  static let letters = LetterKind.itemKinds.filter { $0 != Effect.Kind.pinLetter.rawValue }
   static let fileActions = [
     Effect.Kind.fileActionAdd, .fileActionUpdate, .fileActionDelete,
   ].map(\.rawValue)
@@ -52,7 +54,9 @@ enum OutboxKinds {
     case "letter", "lettre": return letters
     case "fileAction": return fileActions
     default:
-      let names = Effect.Kind.allCases.map(\.rawValue) + [RestitutionDemand.kind]
+      let names =
+        Effect.Kind.allCases.map(\.rawValue) + [RestitutionDemand.kind]
+        + ProductionBatch.Kind.allCases.map(\.rawValue)
       if names.contains(name) { return [name] }
       throw CommandError(
         "no such kind of item",
@@ -68,7 +72,10 @@ enum OutboxKinds {
 
   /// What a person reads in place of a kind.
   static func label(_ kind: String, _ language: Language) -> String {
-    guard let labels = labels[kind] ?? Effect.Kind(rawValue: kind)?.labels else { return kind }
+    guard
+      let labels = labels[kind] ?? Effect.Kind(rawValue: kind)?.labels
+        ?? ProductionBatch.Kind(rawValue: kind)?.labels
+    else { return kind }
     return language == .french ? labels.french : labels.english
   }
 
