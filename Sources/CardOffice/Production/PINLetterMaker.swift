@@ -2,8 +2,8 @@ public import CardCore
 public import CardRegistry
 public import PaymentCrypto
 
-/// Writes PIN letters into a sealed stream, one JSON object a line: all that is printed, and the PIN
-/// as a block that only the printer can open.
+/// Writes PIN letters into a sealed stream, one JSON object a line: all that is printed, and the
+/// PIN as a block that only the printer can open.
 ///
 ///     {"item":7,"letter":{…},"pinBlock":"…","pinBlockFormat":1}
 ///

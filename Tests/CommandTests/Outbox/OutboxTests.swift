@@ -5,7 +5,7 @@ import Testing
 
 /// Letters and file actions from the shell: made, handed over, answered, done.
 @Suite struct OutboxTests {
-  private static let sender = """
+  static let sender = """
     {"name":"Banque Exemple","address":["1 place du Marché","75001 PARIS"],"city":"Paris",
     "phone":"+33 1 00 00 00 00","mediator":"Le Médiateur, BP 1, 75009 PARIS"}
     """
