@@ -23,7 +23,7 @@ enum RegistryBenchmarks {
     return [benchmark]
   }
 
-  private static func keys() throws -> RegistryKeys {
+  static func keys() throws -> RegistryKeys {
     var random = SecureRandom()
     return try RegistryKeys(
       tokenizer: AESPANTokenizer(key: Key(generating: .aes256, using: &random)),

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// The help of the commands on keys and cryptography, word for word, as `TestVectors/help` has it:
+/// The help of the commands on keys, cryptography and the outbox, word for word, as `TestVectors/help` has it:
 /// a file for each command, its words joined by hyphens.
 @Suite struct HelpFileTests {
   @Test(arguments: Repository.files(under: "TestVectors/help"))
@@ -13,7 +13,7 @@ import Testing
     #expect(run.errorText.isEmpty)
   }
 
-  @Test(arguments: ["key", "crypto"])
+  @Test(arguments: ["key", "crypto", "outbox"])
   func `every command has a file`(root: String) throws {
     let paths = Repository.files(under: "TestVectors/help")
     for path in paths where path.hasPrefix("TestVectors/help/\(root)") {
@@ -31,7 +31,7 @@ import Testing
     guard let start = lines.firstIndex(of: "SUBCOMMANDS:") else { return [] }
     return lines[(start + 1)...].prefix { !$0.isEmpty }.compactMap { line in
       line.hasPrefix("  ") && !line.hasPrefix("   ")
-        ? line.split(separator: " ").first.map(String.init) : nil
+        ? line.split(whereSeparator: { " ,".contains($0) }).first.map(String.init) : nil
     }
   }
 }
