@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// The help of the commands on keys, cryptography and the outbox, word for word, as `TestVectors/help` has it:
-/// a file for each command, its words joined by hyphens.
+/// The help of the commands on keys, cryptography and the outbox, word for word, as
+/// `TestVectors/help` has it: a file for each command, its words joined by hyphens.
 @Suite struct HelpFileTests {
   @Test(arguments: Repository.files(under: "TestVectors/help"))
   func `the help of a command is as its file says`(path: String) async throws {
