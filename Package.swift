@@ -72,7 +72,7 @@ var targets: [Target] = [
     name: "MonetiqueBenchmarks",
     dependencies: [
       "CAllocations", "COpenSSL", "SQLite3", "CardCore", "ISO8583", "PaymentCrypto", "CardRegistry",
-      "TransactionMonitor", "MonitorStreaming", argumentParser,
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation", argumentParser,
     ],
     swiftSettings: strict),
   .target(

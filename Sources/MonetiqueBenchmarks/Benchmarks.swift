@@ -18,6 +18,7 @@ enum Benchmarks {
       ("crypto.", DerivationBenchmarks.all), ("crypto.", KeyBlockBenchmarks.all),
       ("monitor.rules.", RuleBenchmarks.all), ("monitor.iso", ReplayBenchmarks.all),
       ("monitor.csv", ReplayBenchmarks.all), ("registry.", RegistryBenchmarks.all),
+      ("simulate", SimulationBenchmarks.all),
     ]
   }
 
