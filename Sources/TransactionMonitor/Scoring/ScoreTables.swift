@@ -5,6 +5,7 @@
 struct ScoreTables: Hashable, Sendable {
   /// Ratio × suspicion × history; then ratio alone.
   var habits = FraudCells(count: ScoreBins.ratioCount * 28)
+  var moods = FraudCells(count: ScoreBins.ratioCount * ScoreBins.suspicionCount)
   var ratios = FraudCells(count: ScoreBins.ratioCount)
   var amounts = FraudCells(count: ScoreBins.amountCount)
   /// Cells of ``TerminalRun``; then length × age; then length.
@@ -19,6 +20,7 @@ struct ScoreTables: Hashable, Sendable {
 
   private static let base = 0.005
   private static let habitStrength = 20.0
+  private static let cellStrength = 600.0
   private static let runStrength = 6.0
 
   /// Fills the rates that hold until the next labels are learnt.
@@ -26,8 +28,11 @@ struct ScoreTables: Hashable, Sendable {
     for ratio in 0..<ScoreBins.ratioCount {
       let prior = ratios.rate(
         ratio, prior: Self.prior(ratio), strength: Self.habitStrength)
-      for cell in ratio * 28..<ratio * 28 + 28 {
-        rates[cell] = habits.rate(cell, prior: prior, strength: Self.habitStrength)
+      for mood in ratio * 7..<ratio * 7 + 7 {
+        let prior = moods.rate(mood, prior: prior, strength: Self.habitStrength)
+        for cell in mood * 4..<mood * 4 + 4 {
+          rates[cell] = habits.rate(cell, prior: prior, strength: Self.cellStrength)
+        }
       }
     }
     for bin in 0..<ScoreBins.amountCount {
@@ -78,6 +83,7 @@ struct ScoreTables: Hashable, Sendable {
       terminal = FraudCells.steps(1 - chance)
     }
     habits.add(fraud: card, weight: one, to: habit)
+    moods.add(fraud: card, weight: one, to: habit / 4)
     ratios.add(fraud: card, weight: one, to: habit / 28)
     amounts.add(fraud: isFraud ? one : 0, weight: one, to: amount)
     runs.add(fraud: terminal, weight: one, to: run)
