@@ -136,6 +136,20 @@ struct Arena: ~Copyable {
     }
   }
 
+  /// The number of a key's record, which stays as long as the record does; nil if there is none.
+  func number(of key: SubjectKey, hash: UInt64) -> UInt32? {
+    var position = Int(hash &>> shift)
+    while true {
+      let entry = unsafe entries[position]
+      if entry == 0 { return nil }
+      let number = UInt32(truncatingIfNeeded: entry)
+      if entry &>> 32 == hash &>> 32, Self.key(of: record(number: number)) == key {
+        return number
+      }
+      position = (position &+ 1) & (capacity &- 1)
+    }
+  }
+
   /// The record of a key, made of zeros if there is none.
   ///
   /// - Precondition: ``reserve(_:)`` made room.
@@ -170,7 +184,7 @@ struct Arena: ~Copyable {
 
   /// Numbers begin at 1, so that no entry is zero.
   @inline(__always)
-  private func record(number: UInt32) -> RecordBytes {
+  func record(number: UInt32) -> RecordBytes {
     let place = Int(number &- 1)
     let segment = place &>> Int(Self.slotBitCount)
     let slot = place & (1 &<< Int(Self.slotBitCount) &- 1)

@@ -13,6 +13,10 @@ public final class Monitor {
   private let options: MonitorOptions
   private var columns: ColumnBuffer
   var endStage: EndStage
+  /// nil where transactions are not scored.
+  var scoring: ScoreStage?
+  /// The scores given since they were last taken, where they are collected.
+  private var scores: [TransactionScore] = []
   /// By lane, then by shard.
   let stores: [[LaneStore]]
   private let threads: ShardThreads
@@ -34,6 +38,9 @@ public final class Monitor {
     endStage = EndStage(
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
+    scoring = judge.score.map(ScoreStage.init)
+    if let reports = options.fraudReports { scoring?.reports = FraudReports(reports) }
+    scoring?.lend(to: &columns)
     stores = try Self.stores(for: judge.lanes, options)
     threads = ShardThreads(count: options.shardCount)
   }
@@ -63,10 +70,33 @@ public final class Monitor {
   public func judge(block: Span<MonitorEvent>, into alerts: inout [Alert]) {
     var start = 0
     while start < block.count {
-      let end = min(block.count, start + Self.blockRowCount)
+      let end = epochEnd(in: block, start..<min(block.count, start + Self.blockRowCount))
       judgePart(block.extracting(start..<end), into: &alerts)
       start = end
     }
+  }
+
+  /// Where the block is cut for labels that fall due: learns those that are due at its start.
+  private func epochEnd(in block: Span<MonitorEvent>, _ rows: Range<Int>) -> Int {
+    guard scoring != nil else { return rows.upperBound }
+    var now = self.now
+    for row in rows {
+      let time = Moment(block[row].transaction.time)
+      guard time > now else { continue }
+      now = time
+      guard scoring?.isDue(at: now) == true else { continue }
+      guard row == rows.lowerBound else { return row }
+      learn(at: now)
+    }
+    return rows.upperBound
+  }
+
+  private func learn(at now: Moment) {
+    let terminals = stores(of: .terminal)
+    scoring?.begin(at: now) { place, change in
+      terminals[LaneShelf.shard(ofPlace: place)].changeRun(at: place, change)
+    }
+    scoring?.lend(to: &columns)
   }
 
   private func judgePart(_ rows: Span<MonitorEvent>, into alerts: inout [Alert]) {
@@ -77,9 +107,18 @@ public final class Monitor {
     }
     judge.prepare(rows, columns: &columns)
     runLanes(rows)
+    scoring?.run(rows, laneRows, columns: &columns, into: &scores)
+    if !options.collectsScores { scores.removeAll(keepingCapacity: true) }
     judge.judge(rows, columns: &columns)
     endStage.run(
-      rows, laneRows, columns: columns, explaining: judge, into: &alerts)
+      rows, laneRows, columns: columns, explaining: judge, scoring: scoring, into: &alerts)
+  }
+
+  /// Gives the scores since the last call, in the order of the stream; none unless the options
+  /// have them collected.
+  public func takeScores() -> [TransactionScore] {
+    defer { scores.removeAll(keepingCapacity: true) }
+    return scores
   }
 
   private func runLanes(_ rows: Span<MonitorEvent>) {
@@ -100,6 +139,18 @@ public final class Monitor {
   /// What was swallowed and no alert has told of, by rule and subject: to be written at the end of
   /// the input.
   public var suppressed: [SuppressedAlerts] { endStage.suppressed(now: now) }
+
+  /// What became of labels; nil where transactions are not scored.
+  public var scoreCounts: ScoreCounts? {
+    scoring.map { scoring in
+      var counts = scoring.counts
+      counts.unknown = scoring.reports.unusedCount
+      return counts
+    }
+  }
+
+  /// Bytes of labels that wait until they are known, which are no part of the state's.
+  public var labelQueueByteCount: Int { scoring?.queue.byteCount ?? 0 }
 
   /// How many cards, terminals … have a record that is not idle beyond the horizon.
   public func liveCount(_ subject: Subject) -> Int {

@@ -9,6 +9,10 @@ public struct MonitorOptions: Sendable {
   public var stateByteMaximum = Int.max
   /// Whether cards have numbers of this run for tokens, for want of a key.
   public var tokensAreOrdinals = false
+  /// Whether ``Monitor/takeScores()`` gives any.
+  public var collectsScores = false
+  /// Confirmed frauds that are told beside the log; without any, nil.
+  public var fraudReports: [FraudReport]?
   public var snoozes: [Snooze] = []
 
   public init() {}

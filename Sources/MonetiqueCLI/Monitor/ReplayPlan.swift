@@ -15,6 +15,8 @@ struct ReplayPlan {
   var limits = ReorderBuffer.Limits()
   var settings = Exchanges.Settings()
   var rules: RuleSet
+  /// Frauds that are told beside the log.
+  var feedback: [FraudReport]?
   var tokenKey: String?
   var shardCount: Int
   var failOn: Severity?
@@ -45,16 +47,20 @@ struct ReplayPlan {
     limits.lateness = try Self.duration(reading.lateness, "--lateness")
     settings.answerTimeout = try Self.duration(reading.answerTimeout, "--answer-timeout")
     settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
-    rules =
-      try command.judging.rules.map { path throws(CommandError) in try Self.rules(path) }
-      ?? .standard
+    destinations = command.destinations
+    feedback = try command.judging.feedback.map { path throws(CommandError) in
+      try Self.feedback(path)
+    }
+    rules = try Self.rules(
+      command.judging.rules,
+      isScoring: destinations.scores != nil || feedback != nil,
+      labelsKnownAfter: mapping?.columns[.label] == nil ? nil : mapping?.labelKnownAfter)
     tokenKey = command.judging.tokenKey
     shardCount = command.judging.shards
     guard 1...64 ~= shardCount else {
       throw CommandError("--shards takes 1 to 64", .usage, code: "badOption")
     }
     failOn = try command.judging.failOn.map { name throws(CommandError) in try Self.severity(name) }
-    destinations = command.destinations
     keeping = command.keeping
     try keeping.check(alerts: destinations.alerts, tokenKey: tokenKey)
     if keeping.folder != nil { keptLines = try ReplaySettings.lines(command) }
@@ -110,16 +116,31 @@ struct ReplayPlan {
     }
   }
 
-  private static func rules(_ path: String) throws(CommandError) -> RuleSet {
-    let bytes = try POSIXFile.read(path)
+  private static func rules(
+    _ path: String?, isScoring: Bool, labelsKnownAfter: Int64?
+  ) throws(CommandError) -> RuleSet {
+    let bytes = try path.map { path throws(CommandError) in try POSIXFile.read(path) }
     do throws(RuleErrors) {
-      return try RuleSet(yaml: bytes)
+      return try RuleSet(
+        yaml: bytes ?? RuleSet.defaultText, isScoring: isScoring,
+        labelsKnownAfter: labelsKnownAfter)
     } catch {
       let more = error.errors.count - 1
       let rest = more == 0 ? "" : " (and \(more) more: monetique monitor rules check shows them)"
       throw CommandError(
-        "\(path): \(error.errors[0])\(rest)", hint: error.errors[0].suggestion, .configuration,
-        code: "badRules", path: path)
+        "\(path ?? "rules"): \(error.errors[0])\(rest)", hint: error.errors[0].suggestion,
+        .configuration, code: "badRules", path: path)
+    }
+  }
+
+  private static func feedback(_ path: String) throws(CommandError) -> [FraudReport] {
+    let bytes = try POSIXFile.read(path)
+    do throws(FeedbackFile.Failure) {
+      return try FeedbackFile.read(bytes)
+    } catch {
+      throw CommandError(
+        "\(path): \(error)", hint: "a line such as 2026-11-24T09:00:00Z,632712345678 below "
+          + "knownAt,rrn", .badData, code: "badFeedback", path: path)
     }
   }
 

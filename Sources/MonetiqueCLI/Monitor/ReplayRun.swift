@@ -12,6 +12,8 @@ struct ReplayRun: ~Copyable {
   var block: LogBlock
   private var alerts: [Alert] = []
   var place = ReplayPlace()
+  /// Scores on their way to the file; nil where they go nowhere.
+  var scoreLines: ScoreLines?
   private var meter: ReplayProgress
   /// nil without checkpoints.
   let keeper: ReplayKeeper?
@@ -26,6 +28,8 @@ struct ReplayRun: ~Copyable {
     var options = MonitorOptions()
     options.shardCount = plan.shardCount
     options.tokensAreOrdinals = plan.tokenKey == nil
+    options.collectsScores = plan.destinations.scores != nil
+    options.fraudReports = plan.feedback
     options.stateByteMaximum = plan.keeping.maxState ?? .max
     let monitor = try Self.monitor(plan, options)
     let tokenizer = try TokenKey.tokenizer(plan.tokenKey)
@@ -40,6 +44,7 @@ struct ReplayRun: ~Copyable {
       monitor, tokenizer: tokenizer, limits: plan.limits, settings: plan.settings)
     meter = ReplayProgress(byteCount: Self.byteCount(of: plan.inputs))
     place.start.reference = plan.start
+    scoreLines = plan.destinations.scores == nil ? nil : ScoreLines()
   }
 
   private static func monitor(
@@ -78,6 +83,7 @@ struct ReplayRun: ~Copyable {
       pipeline, quarantined: place.quarantinedCount, alerts: outputs.counts,
       seconds: meter.seconds)
     summary.rulesChanges = keeper?.rulesChangeCount
+    summary.scoring = ScoringSummary(pipeline.monitor)
     summary.stateBytes = toldStateByteCount ?? summary.stateBytes
     try outputs.finish(summary)
     guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
@@ -90,6 +96,7 @@ struct ReplayRun: ~Copyable {
     alerts.removeAll(keepingCapacity: true)
     pipeline.finish(into: &alerts)
     try write()
+    try writeScores()
     try outputs.write(pipeline.monitor.suppressed)
     try refuseUnread()
     try keep(isFinished: true)
@@ -177,8 +184,10 @@ struct ReplayRun: ~Copyable {
           hint: "--quarantine FILE says why of each", .badData, code: "maxQuarantined")
       }
       alerts.removeAll(keepingCapacity: true)
+      scoreLines?.expect(block)
       pipeline.take(&block, into: &alerts)
       try write()
+      try writeScores()
       try keepIfDue()
     }
     try outputs.flushIfShown()
@@ -198,6 +207,13 @@ struct ReplayRun: ~Copyable {
       throw CommandError(
         "\(name): \(error)", hint: error.hint, .badData, code: "unreadable", path: name)
     }
+  }
+
+  private mutating func writeScores() throws(CommandError) {
+    var lines: [UInt8] = []
+    scoreLines?.settle(
+      pipeline.ordered.map(\.sequence), pipeline.monitor.takeScores(), into: &lines)
+    try outputs.write(scores: lines)
   }
 
   private mutating func write() throws(CommandError) {

@@ -16,7 +16,8 @@ public final class ReplayPipeline {
   /// Messages parsed, those that are no transaction included.
   public internal(set) var messageCount: UInt64 = 0
 
-  private var ordered: [Transaction] = []
+  /// The messages that the last call brought into their order and had judged.
+  public private(set) var ordered: [Transaction] = []
   private var rows: [MonitorEvent] = []
 
   public init(

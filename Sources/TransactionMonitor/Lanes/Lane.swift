@@ -66,6 +66,19 @@ struct Lane: Sendable {
       profile.enter(subject, isCardPresent: row.isCardPresent, in: record)
     }
     answer(row, index, columns, record, overflow, place)
+    if let score = layout.score, row.role == .event { self.score(score, row, index, columns, record) }
+  }
+
+  private func score(
+    _ score: LaneScore, _ row: LaneRow, _ index: Int, _ columns: LaneColumns,
+    _ record: RecordBytes
+  ) {
+    guard subject == .card else { return score.lookAtTerminal(record, row, index, columns) }
+    let amount = amount(index, columns)
+    score.lookAtCard(
+      record,
+      amount: amount.isExact ? Double(amount.low) / Double(score.plan.minorPerUnit) : nil,
+      row, index, columns)
   }
 
   /// Writes what is known of a subject that has no record.

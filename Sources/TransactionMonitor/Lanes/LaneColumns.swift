@@ -37,6 +37,14 @@ struct LaneColumns: @unchecked Sendable {
     return unsafe integers[cell]
   }
 
+  /// A real cell; rows beyond the capacity go on in the next column, as tables that fill a pair do.
+  @inline(__always)
+  func real(_ column: Int, _ row: Int) -> Double {
+    let cell = cell(column, row)
+    precondition(unsafe reals.indices.contains(cell), "inside the columns")
+    return unsafe reals[cell]
+  }
+
   /// Writes a pair of integer columns.
   @inline(__always)
   func set(_ column: Int, _ row: Int, _ bounds: Bounds) {

@@ -7,6 +7,8 @@ struct LaneShelf: ~Copyable {
   private var blank: Arena
   private let blankRecord: RecordBytes
   private var pending: [Pending] = []
+  /// Whether labels will ask for records by where they are.
+  private let isPointedAt: Bool
   private var lastRecycling = Moment.never
 
   /// How many rows ahead of its use a record is looked for and asked for.
@@ -22,6 +24,7 @@ struct LaneShelf: ~Copyable {
 
   init(_ lane: Lane) {
     self.lane = lane
+    isPointedAt = lane.layout.score != nil && lane.subject == .terminal
     arena = Arena(recordByteCount: lane.layout.recordByteCount)
     overflow = Arena(recordByteCount: lane.layout.overflowByteCount ?? Arena.lineByteCount)
     blank = Arena(recordByteCount: lane.layout.recordByteCount)
@@ -55,6 +58,7 @@ struct LaneShelf: ~Copyable {
         ahead &+= 1
       }
       update(pending[place], block)
+      if isPointedAt { point(to: pending[place], shard: shard, block) }
     }
   }
 
@@ -105,6 +109,34 @@ struct LaneShelf: ~Copyable {
     block.withEvent(entry.row) {
       lane.update(record, overflow: side, row, $0, entry.row, block.columns)
     }
+  }
+
+  // MARK: - Labels
+
+  /// Tells where the record of a row is, for the label that comes later.
+  private func point(to entry: Pending, shard: Int, _ block: LaneBlock) {
+    guard let plan = lane.layout.score?.plan, block.row(entry.row).role == .event,
+      let number = arena.number(of: entry.key, hash: entry.hash)
+    else { return }
+    let cell = block.columns.integer(plan.terminalColumn, entry.row)
+    let place = Self.place(shard: shard, number: number)
+    block.columns.set(plan.terminalColumn, entry.row, Bounds(low: cell, high: Int64(place)))
+  }
+
+  /// A shard and the number of a record in it, in 32 bits; 0 where the number takes over 26.
+  static func place(shard: Int, number: UInt32) -> UInt32 {
+    number < 1 << 26 ? UInt32(shard) << 26 | number : 0
+  }
+
+  static func shard(ofPlace place: UInt32) -> Int { Int(place >> 26) }
+
+  /// Changes the run of a terminal that ``place(shard:number:)`` tells of.
+  func changeRun(at place: UInt32, _ change: (inout TerminalRun) -> Void) {
+    guard let offset = lane.layout.score?.offset else { return }
+    let record = arena.record(number: place & (1 << 26 - 1))
+    var run: TerminalRun = record.load(at: offset)
+    change(&run)
+    record.store(run, at: offset)
   }
 
   // MARK: - Room

@@ -20,6 +20,11 @@ final class LaneStore {
     shelf.run(block, shard: shard, of: shardCount)
   }
 
+  /// Changes the run of a terminal.
+  func changeRun(at place: UInt32, _ change: (inout TerminalRun) -> Void) {
+    shelf.changeRun(at: place, change)
+  }
+
   /// Gives back the room of records that read as empty; changes no result.
   func recycle(now: Moment) { shelf.recycle(now: now) }
 

@@ -39,4 +39,9 @@ struct FraudCells: Hashable, Sendable {
     (Double(frauds[cell]) * Self.step + strength * prior)
       / (Double(labels[cell]) * Self.step + strength)
   }
+
+  /// Fraud over what was expected, where the labels of a cell hold the latter; pulled towards 1.
+  func lift(_ cell: Int, strength: Double) -> Double {
+    (Double(frauds[cell]) * Self.step + strength) / (Double(labels[cell]) * Self.step + strength)
+  }
 }

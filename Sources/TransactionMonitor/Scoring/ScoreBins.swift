@@ -5,6 +5,7 @@ enum ScoreBins {
   static let ratioCount = 40
   static let suspicionCount = 7
   static let historyCount = 4
+  static let habitCount = ratioCount * suspicionCount * historyCount
   static let amountCount = 256
 
   private static let inverseLn2 = 0x1.71547652b82fep+0

@@ -12,6 +12,8 @@ struct ScoreTables: Hashable, Sendable {
   var runs = FraudCells(count: TerminalRun.cellCount)
   var ages = FraudCells(count: 3 * TerminalRun.ageCount)
   var lengths = FraudCells(count: 3)
+  /// Of what surrounds transactions: how much fraud there was, and how much was expected.
+  var contexts = FraudCells(count: ScoreContext.cellCount)
 
   /// Where each table begins among the rates.
   static let amountStart = ScoreBins.ratioCount * 28
@@ -22,9 +24,20 @@ struct ScoreTables: Hashable, Sendable {
   private static let habitStrength = 20.0
   private static let cellStrength = 600.0
   private static let runStrength = 6.0
+  private static let liftStrength = 20.0
 
   /// Fills the rates that hold until the next labels are learnt.
-  func fill(_ rates: inout [Double]) {
+  func fill(_ rates: inout [Double], lifts: inout [Double]) {
+    for field in ScoreContext.fields {
+      // Cell 0 says nothing.
+      for cell in field.start + 1..<field.start + 1 << Int(field.width) {
+        lifts[cell] = contexts.lift(cell, strength: Self.liftStrength)
+      }
+    }
+    fill(&rates)
+  }
+
+  private func fill(_ rates: inout [Double]) {
     for ratio in 0..<ScoreBins.ratioCount {
       let prior = ratios.rate(
         ratio, prior: Self.prior(ratio), strength: Self.habitStrength)
@@ -68,29 +81,54 @@ struct ScoreTables: Hashable, Sendable {
   /// far as that does not.
   ///
   /// - Parameters:
-  ///   - chance: What the card's side gave when the transaction was scored.
   ///   - rates: Those of the epoch, not yet changed by its labels.
+  ///   - lifts: Likewise.
   mutating func learn(
-    isFraud: Bool, habit: Int, amount: Int, run: Int, chance: Double, rates: [Double]
+    _ label: PendingLabel, rates: [Double], lifts: [Double], fields: [ScoreContext.Field]
   ) {
-    let one = FraudCells.one
-    var card: Int64 = 0
-    var terminal: Int64 = 0
-    if isFraud {
-      let other = rates[Self.runStart + run]
-      let either = chance + other - chance * other + 1e-9
-      card = FraudCells.steps(max(0.02, min(1, chance / either)))
-      terminal = FraudCells.steps(1 - chance)
+    let isFraud = label.kind != .genuine
+    // What was counted as genuine before is not counted again.
+    let weight = label.kind == .correction ? 0 : FraudCells.one
+    let chance = label.chance
+    let other = label.run == PendingLabel.noRun ? 0 : rates[Self.runStart + label.run]
+    let either = chance + other - chance * other
+    let card = isFraud ? FraudCells.steps(max(0.02, min(1, chance / (either + 1e-9)))) : 0
+    let terminal = isFraud ? FraudCells.steps(1 - chance) : 0
+    if label.habit != PendingLabel.noHabit {
+      habits.add(fraud: card, weight: weight, to: label.habit)
+      moods.add(fraud: card, weight: weight, to: label.habit / 4)
+      ratios.add(fraud: card, weight: weight, to: label.habit / 28)
+      amounts.add(fraud: isFraud ? FraudCells.one : 0, weight: weight, to: label.amount)
     }
-    habits.add(fraud: card, weight: one, to: habit)
-    moods.add(fraud: card, weight: one, to: habit / 4)
-    ratios.add(fraud: card, weight: one, to: habit / 28)
-    amounts.add(fraud: isFraud ? one : 0, weight: one, to: amount)
-    runs.add(fraud: terminal, weight: one, to: run)
+    if label.run != PendingLabel.noRun { learnRun(label.run, fraud: terminal, weight: weight) }
+    guard label.contexts != 0 else { return }
+    learnContexts(label, expecting: either, lifts: lifts, fields: fields)
+  }
+
+  private mutating func learnRun(_ run: Int, fraud: Int64, weight: Int64) {
+    runs.add(fraud: fraud, weight: weight, to: run)
     guard run >= TerminalRun.calmCount else { return }
     let age = (run - TerminalRun.calmCount) / 4
-    ages.add(fraud: terminal, weight: one, to: age)
-    lengths.add(fraud: terminal, weight: one, to: age / TerminalRun.ageCount)
+    ages.add(fraud: fraud, weight: weight, to: age)
+    lengths.add(fraud: fraud, weight: weight, to: age / TerminalRun.ageCount)
+  }
+
+  /// Counts, in each cell, the fraud that came beside what everything else made expect.
+  private mutating func learnContexts(
+    _ label: PendingLabel, expecting either: Double, lifts: [Double], fields: [ScoreContext.Field]
+  ) {
+    var lift = 1.0
+    for field in fields { lift *= lifts[field.start + field.cell(label.contexts)] }
+    let fraud = label.kind == .genuine ? 0 : FraudCells.one
+    for field in fields {
+      let cell = field.cell(label.contexts)
+      guard cell != 0 else { continue }
+      let others = lift / lifts[field.start + cell]
+      let expected = either * others / (1 - either + either * others)
+      contexts.add(
+        fraud: fraud, weight: label.kind == .correction ? 0 : FraudCells.steps(expected),
+        to: field.start + cell)
+    }
   }
 
   /// The chance of fraud by the card's side: the amount over the card's own, and the amount alone

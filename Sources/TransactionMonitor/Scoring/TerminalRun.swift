@@ -23,17 +23,24 @@ struct TerminalRun: Hashable, Sendable, BitwiseCopyable {
   ///
   /// Cells 0 to 7 have no run: by how long ago a genuine label came. The others are (length × days
   /// since the run began) × days without a label.
-  func cell(at seconds: UInt32, delay: UInt32) -> Int {
+  func cell(at seconds: UInt32, delay: UInt32, usesAge: Bool = true) -> Int {
     let known = seconds &- delay
     guard count > 0 else {
       guard flags & 1 != 0 else { return Self.calmCount - 1 }
       return calm(Double(ScoreClock.age(of: lastGenuine, at: known)) / 86_400)
     }
-    let age = min(Int(ScoreClock.age(of: firstFraud, at: seconds) / 86_400), Self.ageCount - 1)
+    let days = usesAge ? Int(ScoreClock.age(of: firstFraud, at: seconds) / 86_400) : 0
+    let age = min(days, Self.ageCount - 1)
     let length = count <= 1 ? 0 : count <= 3 ? 1 : 2
     let gap = Double(ScoreClock.age(of: lastFraud, at: known)) / 86_400
     let freshness = gap < 1.5 ? 0 : gap < 3 ? 1 : gap < 6 ? 2 : 3
     return Self.calmCount + (length * Self.ageCount + age) * 4 + freshness
+  }
+
+  /// How many days the run of a cell had gone on; nil for cells without a run.
+  static func days(ofCell cell: Int) -> Int? {
+    guard cell >= calmCount, cell < cellCount else { return nil }
+    return (cell - calmCount) / 4 % ageCount
   }
 
   private static let calmLimits = [0.5, 1, 2, 3, 5, 8, 14]
