@@ -96,8 +96,11 @@ public final class Monitor {
     scoring?.begin(at: now) { place, change in
       terminals[LaneShelf.shard(ofPlace: place)].changeRun(at: place, change)
     }
-    scoring?.lend(to: &columns)
+    lendRates()
   }
+
+  /// Gives the lanes the rates of the epoch.
+  func lendRates() { scoring?.lend(to: &columns) }
 
   private func judgePart(_ rows: Span<MonitorEvent>, into alerts: inout [Alert]) {
     laneRows.removeAll(keepingCapacity: true)
@@ -157,7 +160,7 @@ public final class Monitor {
     stores(of: subject).reduce(0) { $0 + $1.liveCount(now: now) }
   }
 
-  private func stores(of subject: Subject) -> [LaneStore] {
+  func stores(of subject: Subject) -> [LaneStore] {
     stores.first { $0.first?.lane.subject == subject } ?? []
   }
 
@@ -183,6 +186,6 @@ public final class Monitor {
   /// The sum of the hashes of all records that say something, in their canonical form: independent
   /// of their order, of shards, and of what room was given back when.
   public var stateHash: UInt128 {
-    stores.joined().reduce(0) { $0 &+ $1.hash(now: now) }
+    stores.joined().reduce(scoring?.hash(key: terminalKey) ?? 0) { $0 &+ $1.hash(now: now) }
   }
 }

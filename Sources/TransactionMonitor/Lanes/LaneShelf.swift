@@ -130,6 +130,16 @@ struct LaneShelf: ~Copyable {
 
   static func shard(ofPlace place: UInt32) -> Int { Int(place >> 26) }
 
+  /// The place of a key's record; 0 where there is none.
+  func place(of key: SubjectKey, shard: Int) -> UInt32 {
+    arena.number(of: key, hash: key.hash).map { Self.place(shard: shard, number: $0) } ?? 0
+  }
+
+  /// The key of the record at a place.
+  func key(at place: UInt32) -> SubjectKey {
+    Arena.key(of: arena.record(number: place & (1 << 26 - 1)))
+  }
+
   /// Changes the run of a terminal that ``place(shard:number:)`` tells of.
   func changeRun(at place: UInt32, _ change: (inout TerminalRun) -> Void) {
     guard let offset = lane.layout.score?.offset else { return }

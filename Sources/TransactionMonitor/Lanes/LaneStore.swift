@@ -20,6 +20,12 @@ final class LaneStore {
     shelf.run(block, shard: shard, of: shardCount)
   }
 
+  /// The place of a key's record; 0 where there is none.
+  func place(of key: SubjectKey, shard: Int) -> UInt32 { shelf.place(of: key, shard: shard) }
+
+  /// The key of the record at a place.
+  func key(at place: UInt32) -> SubjectKey { shelf.key(at: place) }
+
   /// Changes the run of a terminal.
   func changeRun(at place: UInt32, _ change: (inout TerminalRun) -> Void) {
     shelf.changeRun(at: place, change)
