@@ -1,8 +1,8 @@
 /// The exponential and the logarithm by polynomials of our own: the last bit is the same on every
 /// machine, which the C library does not promise.
 ///
-/// Only additions, multiplications and divisions of IEEE 754 go into them, in one order, and nothing
-/// is fused. Against the C library both are within ``ulpMaximum`` over the whole range.
+/// Only additions, multiplications and divisions of IEEE 754 go into them, in one order, and
+/// nothing is fused. Against the C library both are within ``ulpMaximum`` over the whole range.
 public enum PortableMath {
   /// How far a result may lie from the C library's, in units of its last place.
   public static let ulpMaximum = 2

@@ -79,14 +79,15 @@ public final class Monitor {
   /// Where the block is cut for labels that fall due: learns those that are due at its start.
   private func epochEnd(in block: Span<MonitorEvent>, _ rows: Range<Int>) -> Int {
     guard scoring != nil else { return rows.upperBound }
-    var now = self.now
-    for row in rows {
+    var now = max(self.now, Moment(block[rows.lowerBound].transaction.time))
+    if scoring?.isDue(at: now) == true { learn(at: now) }
+    // Labels of the block's own rows may fall due in it.
+    let ownHour = scoring?.firstHourDue(after: now) ?? .max
+    for row in rows.dropFirst() {
       let time = Moment(block[row].transaction.time)
       guard time > now else { continue }
       now = time
-      guard scoring?.isDue(at: now) == true else { continue }
-      guard row == rows.lowerBound else { return row }
-      learn(at: now)
+      if scoring?.isDue(at: now, ownHour: ownHour) == true { return row }
     }
     return rows.upperBound
   }

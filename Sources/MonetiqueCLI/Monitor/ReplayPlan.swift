@@ -139,7 +139,8 @@ struct ReplayPlan {
       return try FeedbackFile.read(bytes)
     } catch {
       throw CommandError(
-        "\(path): \(error)", hint: "a line such as 2026-11-24T09:00:00Z,632712345678 below "
+        "\(path): \(error)",
+        hint: "a line such as 2026-11-24T09:00:00Z,632712345678 below "
           + "knownAt,rrn", .badData, code: "badFeedback", path: path)
     }
   }

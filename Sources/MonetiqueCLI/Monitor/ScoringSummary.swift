@@ -40,7 +40,8 @@ struct ScoringSummary {
         isFrench ? "sans étiquette : habitudes seules" : "no label yet: habits alone",
       ])
     }
-    let names = isFrench
+    let names =
+      isFrench
       ? ["authentiques", "frauduleuses", "inconnues", "trop tôt", "contredites", "répétées"]
       : labels.map(\.name)
     for (name, label) in zip(names, labels) where label.count > 0 {

@@ -115,7 +115,7 @@ struct EndStage {
       subject: AlertSubject(
         rule.subject, of: transaction, tokensAreOrdinals: tokensAreOrdinals),
       titles: rule.titles.map { Alert.Title(language: $0.language, text: $0.text) },
-      explanation: explanation, evidence: Self.evidence(event), 
+      explanation: explanation, evidence: Self.evidence(event),
       suppressedCount: suppressedCount, action: rule.action, isShadow: rule.isShadow,
       isLate: transaction.facts.contains(.isLate))
   }

@@ -66,7 +66,9 @@ struct Lane: Sendable {
       profile.enter(subject, isCardPresent: row.isCardPresent, in: record)
     }
     answer(row, index, columns, record, overflow, place)
-    if let score = layout.score, row.role == .event { self.score(score, row, index, columns, record) }
+    if let score = layout.score, row.role == .event {
+      self.score(score, row, index, columns, record)
+    }
   }
 
   private func score(

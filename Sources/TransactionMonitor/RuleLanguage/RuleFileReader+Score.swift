@@ -1,8 +1,8 @@
 internal import CardCore
 
 extension RuleFileReader {
-  /// `score: {parts: [habit, terminal], knownAfter: 7d, runAge: true}`: what the score looks at, and
-  /// when silence means that a transaction was genuine.
+  /// `score: {parts: [habit, terminal], knownAfter: 7d, runAge: true}`: what the score looks at,
+  /// and when silence means that a transaction was genuine.
   mutating func readScore(_ node: YAMLNode?) {
     guard let node,
       let members = members(node, keys: ["parts", "knownAfter", "runAge"])

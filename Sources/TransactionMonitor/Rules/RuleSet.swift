@@ -38,7 +38,8 @@ public struct RuleSet: Sendable {
   /// Reads, checks and compiles a rule file.
   ///
   /// - Parameters:
-  ///   - isScoring: Whether to score though no rule reads the score and the file says nothing of it.
+  ///   - isScoring: Whether to score though no rule reads the score and the file says nothing of
+  ///     it.
   ///   - labelsKnownAfter: When the labels of the log are known, in milliseconds after their
   ///     transactions; what the file says else. Scores, too.
   /// - Throws: ``RuleErrors`` with every mistake in it.

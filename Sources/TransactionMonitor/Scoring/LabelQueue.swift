@@ -1,7 +1,7 @@
 /// Labels that are not yet known, in the order in which they will be.
 ///
-/// By the hour in which they fall due, which never goes back: a row that comes late waits as long as
-/// one that comes with it.
+/// By the hour in which they fall due, which never goes back: a row that comes late waits as long
+/// as one that comes with it.
 struct LabelQueue {
   /// The labels that fall due in one hour.
   struct Hour: Hashable, Sendable {

@@ -1,7 +1,7 @@
 internal import CardCore
 
-/// The score's part of the end stage: from what the lanes gave to one number a transaction, and from
-/// labels that become known to the tables of the next epoch.
+/// The score's part of the end stage: from what the lanes gave to one number a transaction, and
+/// from labels that become known to the tables of the next epoch.
 ///
 /// Within an epoch, an hour of event time, the tables stand still. The labels that fell due in it
 /// are learnt at its end, all from the tables as they stood, in the order of time and sequence.
@@ -149,7 +149,8 @@ struct ScoreStage {
       terminalRunDays: TerminalRun.days(ofCell: cells.run),
       lifts: fields.compactMap { field in
         let cell = field.cell(context.bits)
-        return cell == 0 ? nil : ScoreParts.Lift(part: field.part, factor: lifts[field.start + cell])
+        return cell == 0
+          ? nil : ScoreParts.Lift(part: field.part, factor: lifts[field.start + cell])
       })
   }
 }
@@ -185,10 +186,19 @@ extension ScoreStage {
     reports.wait(reported, transaction: row.now, until: max(known, row.now))
   }
 
-  /// Whether labels fall due before a row at `now` that the tables have not learnt.
-  func isDue(at now: Moment) -> Bool {
+  /// The first hour in which a label of a row at `now`, or of a later one, can fall due.
+  func firstHourDue(after now: Moment) -> UInt64 {
+    let wait = reports.isFed ? 0 : UInt64(plan.settings.knownAfterMilliseconds)
+    return (now.count &+ wait) / Self.epochMilliseconds
+  }
+
+  /// Whether labels may fall due before a row at `now` that the tables have not learnt.
+  ///
+  /// - Parameter ownHour: Of rows that have not come to wait yet.
+  func isDue(at now: Moment, ownHour: UInt64 = .max) -> Bool {
     let hour = now.count / Self.epochMilliseconds
-    return hour > epoch && (queue.isDue(before: hour) || reports.isDue(before: hour))
+    return hour > epoch
+      && (hour > ownHour || queue.isDue(before: hour) || reports.isDue(before: hour))
   }
 
   /// Begins the epoch of `now`: learns the labels that fell due before it.

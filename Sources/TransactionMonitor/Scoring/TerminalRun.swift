@@ -3,8 +3,8 @@
 /// A run is what confirmed frauds make that no genuine transaction interrupts: a terminal that was
 /// tampered with shows one.
 ///
-///     byte   0..3                4..7                  8..11            12..13   14..15
-///            newest fraud        newest genuine one    the run's first  length   bit 0: any genuine
+///     byte   0..3           4..7                8..11            12..13   14..15
+///            newest fraud   newest genuine one  the run's first  length   bit 0: any genuine
 struct TerminalRun: Hashable, Sendable, BitwiseCopyable {
   static let byteCount = 16
 
