@@ -26,40 +26,53 @@ func suite(_ name: String, _ arrows: [Target.Dependency]) -> Target {
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 var targets: [Target] = [
   room("CardCore"),
   room("ISO8583", ["CardCore"]),
   room(
-    "SpecImport", ["CardCore", "ISO8583"],
+    "SpecImport", ["CardCore", "ISO8583", yams],
     resources: [.embedInCode("Resources/message-spec.schema.json")]),
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .target(name: "CPrefetch"),
   room("PaymentCrypto", ["CardCore", "COpenSSL"]),
+  room("CardRegistry", ["CardCore", grdb]),
   room(
     "TransactionMonitor", ["CardCore", "CPrefetch", collections, yams],
     resources: [
       .embedInCode("Resources/default-rules.yaml"), .embedInCode("Resources/alert.schema.json"),
     ]),
-  room("MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams]),
+  room(
+    "CardSimulation", ["CardCore", "ISO8583"],
+    resources: [
+      .embedInCode("Resources/truth.schema.json"), .embedInCode("Resources/evaluation.schema.json"),
+    ]),
+  room(
+    "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
+    resources: [.embedInCode("Resources/series.schema.json")]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
     resources: [.embedInCode("Resources/vector-report.schema.json")]),
   room(
     "MonetiqueCLI",
     [
-      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", "VectorCheck", argumentParser,
+      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "CardRegistry",
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation", "VectorCheck", argumentParser,
+    ],
+    resources: [
+      .embedInCode("Resources/report.css"), .embedInCode("Resources/backtest.schema.json"),
     ]),
   .executableTarget(
     name: "MonetiqueMain", dependencies: ["MonetiqueCLI"], swiftSettings: strict),
   .target(name: "CAllocations"),
+  .systemLibrary(name: "SQLite3", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .executableTarget(
     name: "MonetiqueBenchmarks",
     dependencies: [
-      "CAllocations", "COpenSSL", "CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming", argumentParser,
+      "CAllocations", "COpenSSL", "SQLite3", "CardCore", "ISO8583", "PaymentCrypto", "CardRegistry",
+      "TransactionMonitor", "MonitorStreaming", argumentParser,
     ],
     swiftSettings: strict),
   .target(
@@ -69,10 +82,12 @@ var targets: [Target] = [
   suite("ISO8583Tests", ["CardCore", "ISO8583"]),
   suite("SpecImportTests", ["CardCore", "ISO8583", "SpecImport"]),
   suite("PaymentCryptoTests", ["CardCore", "PaymentCrypto"]),
+  suite("CardRegistryTests", ["CardCore", "CardRegistry", "PaymentCrypto", grdb]),
   suite("TransactionMonitorTests", ["CardCore", "TransactionMonitor"]),
   suite(
     "MonitorStreamingTests",
     ["CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor", "MonitorStreaming"]),
+  suite("CardSimulationTests", ["CardCore", "ISO8583", "CardSimulation"]),
   suite("VectorCheckTests", ["CardCore", "ISO8583", "SpecImport", "VectorCheck"]),
   suite("CommandTests", ["CardCore", "MonetiqueCLI", "MonetiqueMain", "MonetiqueBenchmarks"]),
   suite("TidyTests", []),
@@ -82,8 +97,8 @@ var products: [Product] = [
   .library(
     name: "Monetique",
     targets: [
-      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "TransactionMonitor",
-      "MonitorStreaming",
+      "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "CardRegistry",
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation",
     ]),
   .executable(name: "monetique", targets: ["MonetiqueMain"]),
   .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),
@@ -108,6 +123,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: targets)

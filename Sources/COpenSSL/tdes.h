@@ -30,10 +30,18 @@ static inline uint64_t monetique_des_encrypt(uint64_t block, DES_key_schedule *s
 }
 
 static inline uint64_t monetique_tdes_encrypt(
-    uint64_t block, DES_key_schedule *left, DES_key_schedule *right) {
+    uint64_t block, DES_key_schedule *first, DES_key_schedule *second, DES_key_schedule *third) {
   DES_LONG words[2];
   monetique_des_split(block, words);
-  DES_encrypt3(words, left, right, left);
+  DES_encrypt3(words, first, second, third);
+  return monetique_des_join(words);
+}
+
+static inline uint64_t monetique_tdes_decrypt(
+    uint64_t block, DES_key_schedule *first, DES_key_schedule *second, DES_key_schedule *third) {
+  DES_LONG words[2];
+  monetique_des_split(block, words);
+  DES_decrypt3(words, first, second, third);
   return monetique_des_join(words);
 }
 

@@ -54,6 +54,7 @@ public struct CardFacts: Hashable, Sendable, BitwiseCopyable {
   ///   - iin: Of at most `iinDigitCount` digits.
   ///   - iinDigitCount: 0, 6 or 8.
   ///   - digitCount: 0 to 19.
+  ///   - luhnHolds: Whether the number ends with its Luhn check digit.
   ///   - lastCharacters: At most four printable ASCII characters.
   public init?(
     iin: UInt32, iinDigitCount: UInt8, digitCount: UInt8, luhnHolds: Bool, lastCharacters: String

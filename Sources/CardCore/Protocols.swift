@@ -17,6 +17,9 @@ public protocol PANTokenizer {
 
 /// Enciphers PANs for storage under one key, for CardRegistry.
 public protocol PANProtector {
+  /// The key's check value in hexadecimal.
+  var checkValue: String { get }
+
   /// Enciphers and authenticates a PAN together with the context that it belongs to.
   ///
   /// - Parameters:
@@ -39,6 +42,18 @@ public protocol Digest: ~Copyable {
 
   /// The digest of all bytes taken in since the last call, or since the beginning; starts anew.
   mutating func finish() -> [UInt8]
+}
+
+/// Signs bytes with a message authentication code under one key, for CardRegistry's audit trail.
+public protocol MessageSigner {
+  /// The key's check value in hexadecimal.
+  var checkValue: String { get }
+
+  /// The code over `message`.
+  func sign(_ message: Span<UInt8>) -> [UInt8]
+
+  /// Whether `signature` is the code over `message`, found out in constant time.
+  func isSigned(_ message: Span<UInt8>, by signature: Span<UInt8>) -> Bool
 }
 
 /// Checks message authentication codes, for CardOffice and MonitorStreaming.
@@ -78,4 +93,11 @@ public protocol PINVerifier {
   ///   - reference: What the registry holds for this card: the ASCII digits of a PVV or an offset.
   /// - Returns: ``Verdict/unknown`` if there is no key for it.
   func verify(pinBlock: Span<UInt8>, pan: PAN, reference: Span<UInt8>) -> Verdict
+}
+
+/// Stands other PANs in for real ones, in logs that leave the house.
+public protocol PANSubstitute: AnyObject {
+  /// The PAN that stands for `pan`: always the same one, of the same length and issuer, and with a
+  /// right Luhn digit where `pan` has one.
+  func substitute(for pan: PAN) -> PAN
 }

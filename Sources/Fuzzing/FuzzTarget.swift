@@ -13,7 +13,7 @@ struct FuzzTarget: Sendable {
   /// The targets of `Tools/fuzz smoke`, in its order; `canary` stands apart since it must crash.
   static let all: [FuzzTarget] = [
     .parser, .tlv, .framing, .spec, .json, .pin, .keyBlock, .keyFile, .certificate, .ksn, .fpe,
-    .operation, .vectors, .rules, .log, .mapping,
+    .operation, .vectors, .rules, .log, .mapping, .foreign,
   ]
 
   /// The target of that name, the canary included.

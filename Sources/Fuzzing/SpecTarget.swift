@@ -13,3 +13,16 @@ extension FuzzTarget {
     probe.check(input.rest)
   }
 }
+
+extension FuzzTarget {
+  /// A packager in XML or a moov spec; what is read is compiled, or refused.
+  static let foreign = FuzzTarget(name: "foreign") { input in
+    let bytes = input.indices.map { input[$0] }
+    let imported =
+      bytes.first == UInt8(ascii: "<")
+      ? try? JPOSPackager.read(bytes, named: "fuzz") : try? MoovSpec.read(bytes, named: "fuzz")
+    guard let imported, (try? MessageParser(imported.spec)) != nil else { return }
+    let again = try? SpecFile.read(Array(SpecFile.json(of: imported.spec).utf8))
+    precondition(again == imported.spec, "the written form says the same")
+  }
+}

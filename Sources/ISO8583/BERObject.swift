@@ -16,8 +16,11 @@ public struct BERObject: Sendable, Hashable {
 
   /// The next object at or after `offset`, which moves behind it.
   ///
-  /// - Parameter allowsLongLengths: Whether a length may be written longer than it must, as cards
-  ///   do and ISO 8583 elements must not.
+  /// - Parameters:
+  ///   - bytes: The value that objects stand in.
+  ///   - offset: Where to go on; 0 at first.
+  ///   - allowsLongLengths: Whether a length may be written longer than it must, as cards do and
+  ///     ISO 8583 elements must not.
   /// - Returns: Nil at the end of `bytes`.
   /// - Throws: ``ParseError`` with code `tagMalformed`, `lengthForm` (indefinite, or not the
   ///   shortest) or `truncated`; its path is empty of keys and its root means nothing here.
@@ -58,8 +61,8 @@ public struct BERObject: Sendable, Hashable {
 
   /// Calls `body` with every object and its depth (from 0), constructed ones before what they hold.
   ///
-  /// - Throws: ``ParseError`` as ``next(in:at:)``, or with code `overLimit` where objects are
-  ///   nested deeper than `depthMaximum`.
+  /// - Throws: ``ParseError`` as ``next(in:at:allowingLongLengths:)``, or with code `overLimit`
+  ///   where objects are nested deeper than `depthMaximum`.
   public static func walk(
     _ bytes: Span<UInt8>, depthMaximum: Int = depthMaximum,
     _ body: (BERObject, _ depth: Int) -> Void

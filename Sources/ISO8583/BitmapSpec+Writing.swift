@@ -15,7 +15,7 @@ extension BitmapSpec {
   /// - Parameter words: As many as there are; zeros stand for those behind.
   func append(words: Span<UInt64>, highest: Int, to output: inout [UInt8]) {
     let bits = chunkByteCount * 8
-    let last = setBits.reduce(highest, max)
+    let last = setBits.isEmpty ? highest : setBits.reduce(highest, max)
     let chunks = extends ? min(maximumChunkCount, (last + bits - 1) / bits) : 1
     let wordsPerChunk = (chunkByteCount + 7) / 8
     for chunk in 0..<chunks {
@@ -23,8 +23,7 @@ extension BitmapSpec {
       for part in 0..<wordsPerChunk {
         let index = chunk * wordsPerChunk + part
         var word = index < words.count ? words[index] : 0
-        for bit in skippedBits where (bit - 1) / 64 == index { word &= ~ElementTable.bit(bit) }
-        for bit in setBits where (bit - 1) / 64 == index { word |= ElementTable.bit(bit) }
+        if !skippedBits.isEmpty || !setBits.isEmpty { word = specified(word, at: index) }
         if extends, part == 0, chunk < chunks - 1 { word |= ElementTable.topBit }
         Self.append(
           word, byteCount: min(8, chunkByteCount - part * 8), encoding: encoding, to: &output)
@@ -32,9 +31,21 @@ extension BitmapSpec {
     }
   }
 
+  /// `word`, the one at `index`, with the bits that the spec always sets and without those that it
+  /// skips.
+  private func specified(_ word: UInt64, at index: Int) -> UInt64 {
+    var word = word
+    for bit in skippedBits where (bit - 1) / 64 == index { word &= ~ElementTable.bit(bit) }
+    for bit in setBits where (bit - 1) / 64 == index { word |= ElementTable.bit(bit) }
+    return word
+  }
+
   static func append(
     _ word: UInt64, byteCount: Int, encoding: Encoding, to output: inout [UInt8]
   ) {
+    if byteCount == 8, case .hexadecimal(let set) = encoding, set.isASCIICompatible {
+      return appendDigits(of: word, to: &output)
+    }
     output.append(addingCapacity: 16) { (output: inout OutputSpan<UInt8>) in
       var rest = word
       for _ in 0..<byteCount {
@@ -46,6 +57,22 @@ extension BitmapSpec {
           output.append(Self.digit(byte >> 4, set))
           output.append(Self.digit(byte & 15, set))
         }
+      }
+    }
+  }
+
+  /// Sixteen digits in ASCII: the usual bitmap.
+  private static func appendDigits(of word: UInt64, to output: inout [UInt8]) {
+    var high = Words.hexadecimal(of: UInt32(truncatingIfNeeded: word >> 32))
+    var low = Words.hexadecimal(of: UInt32(truncatingIfNeeded: word))
+    output.append(addingCapacity: 16) { (output: inout OutputSpan<UInt8>) in
+      for _ in 0..<8 {
+        output.append(UInt8(truncatingIfNeeded: high))
+        high >>= 8
+      }
+      for _ in 0..<8 {
+        output.append(UInt8(truncatingIfNeeded: low))
+        low >>= 8
       }
     }
   }

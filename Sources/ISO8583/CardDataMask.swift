@@ -20,16 +20,21 @@ struct CardDataMask {
   ]
 
   init(_ message: Message) {
+    own = Self.ownNumbers(of: message)
+    misread =
+      message.isPartial || !message.deviations.isEmpty
+      ? MisreadCardData.ranges(in: message.bytes, own: own, bitmap: message.bitmapPlace) : []
+  }
+
+  /// The card numbers of ten digits and more that a message has where card numbers belong.
+  static func ownNumbers(of message: Message) -> [[UInt8]] {
     var own: [[UInt8]] = []
     for number in [2, 34, 35, 45, 55] {
       let element = DataElement(rawValue: number)
       guard message.contains(element), let value = try? message.value(of: element) else { continue }
-      Self.collect(value, key: "\(number)", into: &own)
+      collect(value, key: "\(number)", into: &own)
     }
-    self.own = own
-    misread =
-      message.isPartial || !message.deviations.isEmpty
-      ? MisreadCardData.ranges(in: message.bytes, own: own, bitmap: message.bitmapPlace) : []
+    return own
   }
 
   /// What may be shown of the MTI or the bitmap, which stands at `range`: nothing where it may be a

@@ -12,9 +12,10 @@ extension Message {
   /// Appends the message on the wire to `output`.
   ///
   /// A message that was parsed and not changed is copied whole. Of a changed one, values are copied
-  /// as they stand encoded, neighbours in one piece. The bitmap is written anew unless the message
-  /// still has exactly the elements it was parsed with: then it comes back as it was read, also
-  /// where it was not in the usual form (lower-case hexadecimal digits, an empty second bitmap).
+  /// as they stand encoded, those between two changed ones in one piece. The bitmap is written anew
+  /// unless the message still has exactly the elements it was parsed with: then it comes back as it
+  /// was read, also where it was not in the usual form (lower-case hexadecimal digits, an empty
+  /// second bitmap).
   ///
   /// - Complexity: O(message bytes); allocates nothing when `output` has room.
   public func serialize(into output: inout [UInt8]) throws(BuildError) {
@@ -73,22 +74,35 @@ extension Message {
     bitmap.append(words: words, highest: highest, to: &output)
   }
 
-  /// Copies the values, neighbours in one piece.
+  /// Copies the values: those between two changed ones in one piece.
   private func appendElements(behind piece: inout Range<Int>, to output: inout [UInt8]) {
     let slots = table.slots
     let places = slots.span
+    let tertiary = isBitmapKept ? 0 : parser.tertiaryElement
     for word in 0..<table.wordCount {
-      var bits = table.present[word]
-      while bits != 0 {
-        let lead = bits.leadingZeroBitCount
-        bits &= ~(ElementTable.topBit >> UInt64(truncatingIfNeeded: lead))
-        let number = word &* 64 &+ lead &+ 1
-        if number == parser.tertiaryElement, !isBitmapKept {
-          append(0..<0, behind: &piece, to: &output)
-          appendTertiaryBitmap(to: &output)
-        } else {
-          append(places[number].wireRange, behind: &piece, to: &output)
+      var rest = table.present[word]
+      var changes = changed.isEmpty ? 0 : changed[word]
+      if tertiary > 0, word == (tertiary &- 1) >> 6 { changes |= ElementTable.bit(tertiary) }
+      while rest != 0 {
+        let lead = rest.leadingZeroBitCount
+        let first = word &* 64 &+ lead &+ 1
+        let kept = (changes & UInt64.max &>> UInt64(lead)).leadingZeroBitCount &- lead
+        guard kept > 0 else {
+          rest &= ~ElementTable.bit(first)
+          if first == tertiary {
+            append(0..<0, behind: &piece, to: &output)
+            appendTertiaryBitmap(to: &output)
+          } else {
+            append(places[first].wireRange, behind: &piece, to: &output)
+          }
+          continue
         }
+        let behind = lead &+ kept < 64 ? UInt64.max &>> UInt64(lead &+ kept) : 0
+        let last = word &* 64 &+ 64 &- (rest & ~behind).trailingZeroBitCount
+        rest &= behind
+        append(
+          places[first].wireRange.lowerBound..<places[last].wireRange.upperBound,
+          behind: &piece, to: &output)
       }
     }
   }

@@ -21,6 +21,9 @@ public struct Message: Sendable {
   var isBitmapKept = false
   /// Whether `bytes` are the message as it was parsed, with nothing set or removed since.
   var isUnchanged = false
+  /// Elements that were set or removed, as bits like those of the bitmap; none before the first
+  /// one. The others stand in `bytes` as they were parsed, in order and without gaps.
+  var changed: [UInt64] = []
   /// Whether reading stopped at an error.
   private(set) var isPartial = false
   /// What lenient parsing let stand behind the last element; written back with the message.
@@ -79,6 +82,7 @@ public struct Message: Sendable {
     self.options = options
     isBitmapKept = false
     isUnchanged = false
+    changed.removeAll(keepingCapacity: true)
     isPartial = true
     leftover = 0..<0
     for index in [0, parser.elementCount + 1] { table.slots[index] = ElementSlot() }
@@ -132,8 +136,13 @@ public struct Message: Sendable {
   /// - Returns: Nil if the element is not there.
   public func text(of element: DataElement) -> String? {
     guard table.contains(element) else { return nil }
-    return parser.string(
-      parser.fields[element.rawValue], bytes.span, slot: table.slots[element.rawValue])
+    let slot = table.slots[element.rawValue]
+    if parser.isASCIIText[element.rawValue],
+      let text = MessageParser.string(ascii: bytes.span.extracting(slot.range))
+    {
+      return text
+    }
+    return parser.string(parser.fields[element.rawValue], bytes.span, slot: slot)
   }
 
   /// The value of `element`, composites taken apart.
@@ -183,7 +192,7 @@ public struct Message: Sendable {
   }
 
   private mutating func announce(_ number: Int) {
-    isUnchanged = false
+    noteChange(of: ElementTable.bit(number), inWord: (number - 1) / 64)
     let word = (number - 1) / 64
     for added in table.wordCount..<max(table.wordCount, word + 1) {
       table.present[added] = 0
@@ -196,13 +205,23 @@ public struct Message: Sendable {
     }
   }
 
+  private mutating func noteChange(of bits: UInt64, inWord word: Int) {
+    isUnchanged = false
+    if changed.isEmpty { changed = Array(repeating: 0, count: SpecCompiler.wordMaximum) }
+    changed[word] |= bits
+  }
+
   /// Takes `element` out; with one that holds the third bitmap, all that it announces.
   public mutating func remove(_ element: DataElement) {
     guard table.contains(element) else { return }
-    if element.rawValue == parser.tertiaryElement, table.wordCount > 2 { table.present[2] = 0 }
-    table.present[(element.rawValue - 1) / 64] &= ~ElementTable.bit(element.rawValue)
+    if element.rawValue == parser.tertiaryElement, table.wordCount > 2 {
+      noteChange(of: table.present[2], inWord: 2)
+      table.present[2] = 0
+    }
+    let word = (element.rawValue - 1) / 64
+    table.present[word] &= ~ElementTable.bit(element.rawValue)
+    noteChange(of: ElementTable.bit(element.rawValue), inWord: word)
     isBitmapKept = false
-    isUnchanged = false
   }
 
   /// Changes the MTI.

@@ -27,7 +27,8 @@ extension MessageParser {
   }
 
   /// Nil unless all bytes are ASCII, which the check of UTF-8 finds out in passing.
-  private static func string(ascii value: Span<UInt8>) -> String? {
+  @inline(__always)
+  static func string(ascii value: Span<UInt8>) -> String? {
     guard let text = try? UTF8Span(validating: value), text.isKnownASCII else { return nil }
     return String(copying: text)
   }

@@ -15,6 +15,8 @@ public final class MessageParser: Sendable {
   let fastFields: [FastField]
   /// The same where the inside of composites is left unread.
   let deferredFields: [FastField]
+  /// Whether the characters of an element stand in ASCII, by its number.
+  let isASCIIText: [Bool]
   let mtiForm: MTIForm
   let specs: [FieldSpec]
   let composites: [CompiledComposite]
@@ -48,6 +50,7 @@ public final class MessageParser: Sendable {
     let elements = compiler.fields.prefix(spec.bitmap.highestNumber + 1)
     fastFields = elements.map { FastField($0, isDeferred: false) }
     deferredFields = elements.map { FastField($0, isDeferred: true) }
+    isASCIIText = elements.map { $0.form == .text && $0.set.isASCIICompatible }
     specs = compiler.specs
     composites = compiler.composites
     mtiForm = MTIForm(compiler.fields[0])

@@ -97,4 +97,16 @@ enum Words {
     let quads = (pairs | (pairs >> 8)) & 0x0000_FFFF_0000_FFFF
     return UInt32(truncatingIfNeeded: quads | (quads >> 16)).byteSwapped
   }
+
+  /// The eight upper-case hexadecimal digits of `bytes`, the first one lowest.
+  @inline(__always)
+  static func hexadecimal(of bytes: UInt32) -> UInt64 {
+    let quads = UInt64(bytes.byteSwapped)
+    let apart = (quads | quads << 16) & 0x0000_FFFF_0000_FFFF
+    let pairs = (apart | apart << 8) & 0x00FF_00FF_00FF_00FF
+    let nibbles = (pairs >> 4 | pairs << 8) & (low &* 0x0F)
+    // Letters stand seven places behind where the digits end.
+    let letters = (nibbles &+ low &* 6) >> 4 & low
+    return nibbles &+ low &* 0x30 &+ letters &* 7
+  }
 }

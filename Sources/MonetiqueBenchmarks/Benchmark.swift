@@ -7,6 +7,8 @@ struct Benchmark {
   var yardstick: Yardstick?
   /// Operations in one iteration: messages of a log, for one.
   var operationsPerIteration = 1
+  /// What else is to be told once it has been timed, each with its unit.
+  var details: (() -> [BenchmarkDetail])?
   /// What it is timed by.
   var clock = Timer.processor
 
@@ -26,6 +28,13 @@ struct Benchmark {
     self.yardstick = yardstick
     self.operationsPerIteration = operationsPerIteration
   }
+}
+
+/// A figure that goes with a benchmark.
+struct BenchmarkDetail {
+  /// In lower camel case, as JSON has it; the unit last.
+  var name: String
+  var value: Double
 }
 
 /// What a benchmark is measured beside.
@@ -48,4 +57,5 @@ struct BenchmarkResult {
   var allocationsPerOperation: Double
   var yardstick: String?
   var yardstickNanoseconds: Double?
+  var details: [BenchmarkDetail] = []
 }

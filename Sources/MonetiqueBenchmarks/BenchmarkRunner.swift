@@ -35,7 +35,8 @@ struct BenchmarkRunner {
       operations: iterations * benchmark.operationsPerIteration * rounds, hash: hash,
       allocationsPerOperation: allocations, yardstick: benchmark.yardstick?.name,
       yardstickNanoseconds: benchmark.yardstick.map { _ in yardstickTimes[yardstickTimes.count / 2]
-      })
+      },
+      details: benchmark.details?() ?? [])
   }
 
   /// As many as fill a round.

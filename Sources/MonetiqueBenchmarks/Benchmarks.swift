@@ -17,7 +17,7 @@ enum Benchmarks {
       ("iso.", ISOBenchmarks.all), ("crypto.", CryptoBenchmarks.all),
       ("crypto.", DerivationBenchmarks.all), ("crypto.", KeyBlockBenchmarks.all),
       ("monitor.rules.", RuleBenchmarks.all), ("monitor.iso", ReplayBenchmarks.all),
-      ("monitor.csv", ReplayBenchmarks.all),
+      ("monitor.csv", ReplayBenchmarks.all), ("registry.", RegistryBenchmarks.all),
     ]
   }
 
@@ -27,6 +27,11 @@ enum Benchmarks {
     var chosen: [Benchmark] = []
     if JudgeBenchmarks.small.hasPrefix(filter) {
       chosen.append(try JudgeBenchmarks.benchmark(JudgeBenchmarks.small, cardCount: 10_000))
+    }
+    if !small && JudgeBenchmarks.smallByTwo.hasPrefix(filter) {
+      chosen.append(
+        try JudgeBenchmarks.benchmark(
+          JudgeBenchmarks.smallByTwo, cardCount: 10_000, threadCount: 2))
     }
     if JudgeBenchmarks.million == filter || !small && JudgeBenchmarks.million.hasPrefix(filter) {
       chosen.append(try JudgeBenchmarks.benchmark(JudgeBenchmarks.million, cardCount: 1_000_000))

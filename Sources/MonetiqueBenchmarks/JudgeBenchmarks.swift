@@ -5,20 +5,28 @@ import TransactionMonitor
 /// Whole exchanges in memory to alerts, by fifty rules, with the state of so many cards.
 enum JudgeBenchmarks {
   static let small = "monitor.judge.10k"
+  static let smallByTwo = "monitor.judge.10k.threads2"
   static let million = "monitor.judge.1M"
   static let large = "monitor.judge.10M"
 
-  static func benchmark(_ name: String, cardCount: Int) throws -> Benchmark {
-    let bench = JudgeBench(try FiftyRules.read(), cardCount: cardCount)
+  /// - Parameter threadCount: Over one, time is the time that passes.
+  static func benchmark(
+    _ name: String, cardCount: Int, threadCount: Int = 1
+  ) throws -> Benchmark {
+    let bench = JudgeBench(
+      try FiftyRules.read(), cardCount: cardCount, threadCount: threadCount)
     let making = MonitorWorkload(cardCount: cardCount)
     // The rows are made inside what is timed; this says how much of it that is.
     let yardstick = Yardstick(name: "making the rows") { times in
       for _ in 0..<times { making.advance() }
       return making.rows[0].transaction.sequence
     }
-    return Benchmark(
+    var benchmark = Benchmark(
       name, operationsPerIteration: MonitorWorkload.blockRowCount, yardstick: yardstick
     ) { bench.run(blockCount: $0) }
+    benchmark.clock = threadCount > 1 ? .wall : .processor
+    benchmark.details = bench.details
+    return benchmark
   }
 }
 
@@ -51,10 +59,12 @@ extension JudgeBenchmarks {
 private final class JudgeBench {
   private let rules: RuleSet
   private let workload: MonitorWorkload
+  private let threadCount: Int
   private var monitor: Monitor?
 
-  init(_ rules: RuleSet, cardCount: Int, isLabelled: Bool = false) {
+  init(_ rules: RuleSet, cardCount: Int, threadCount: Int = 1, isLabelled: Bool = false) {
     self.rules = rules
+    self.threadCount = threadCount
     workload = MonitorWorkload(cardCount: cardCount, isLabelled: isLabelled)
   }
 
@@ -78,8 +88,42 @@ private final class JudgeBench {
     monitor.judge(block: rows.span, into: &alerts)
   }
 
+  /// How long single judgements take, each a block of one row, and what the state takes.
+  func details() -> [BenchmarkDetail] {
+    guard let monitor else { return [] }
+    var times: [Double] = []
+    var alerts: [Alert] = []
+    for _ in 0..<16 {
+      workload.advance()
+      let rows = workload.rows
+      for row in rows.indices {
+        let time = ContinuousClock().measure {
+          monitor.judge(block: rows.span.extracting(row..<row + 1), into: &alerts)
+        }
+        times.append(time / .nanoseconds(1))
+      }
+      alerts.removeAll(keepingCapacity: true)
+    }
+    times.sort()
+    let (count, cards) = (times.count, Double(max(1, monitor.liveCount(.card))))
+    return [
+      BenchmarkDetail(name: "aloneP50Nanoseconds", value: times[count / 2]),
+      BenchmarkDetail(name: "aloneP99Nanoseconds", value: times[count * 99 / 100]),
+      BenchmarkDetail(name: "aloneP999Nanoseconds", value: times[count * 999 / 1_000]),
+      BenchmarkDetail(
+        name: "cardRecordBytes", value: Double(monitor.recordByteCount(.card) ?? 0)),
+      BenchmarkDetail(
+        name: "stateBytesPerCard", value: Double(monitor.stateByteCount) / cards),
+    ]
+  }
+
   private func prepared() -> Monitor? {
-    guard let monitor = try? Monitor(judging: RuleSetJudge(rules), digest: SHA256()) else {
+    var options = MonitorOptions()
+    options.shardCount = threadCount
+    guard
+      let monitor = try? Monitor(
+        judging: RuleSetJudge(rules), options: options, digest: SHA256())
+    else {
       return nil
     }
     var alerts: [Alert] = []

@@ -57,6 +57,9 @@ struct MonetiqueBench: ParsableCommand {
       let ratio = decimal(result.nanosecondsPerOperation / nanoseconds, digits: 2)
       line += "  \(ratio) × \(yardstick) (\(decimal(nanoseconds, digits: 1)) ns)"
     }
+    for detail in result.details {
+      line += "  \(detail.name) \(decimal(detail.value, digits: 0))"
+    }
     return line
   }
 
@@ -77,6 +80,7 @@ struct MonetiqueBench: ParsableCommand {
         writer.field("yardstick", yardstick)
         writer.field("yardstickNanoseconds", rounded(nanoseconds))
       }
+      for detail in result.details { writer.field(detail.name, rounded(detail.value)) }
       writer.endObject()
     }
     writer.endArray()
@@ -91,6 +95,7 @@ struct MonetiqueBench: ParsableCommand {
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
     let whole = Int((value * scale).rounded())
+    guard digits > 0 else { return String(whole) }
     let fraction = String(whole % Int(scale))
     let zeros = String(repeating: "0", count: digits - fraction.utf8.count)
     return "\(whole / Int(scale)).\(zeros)\(fraction)"

@@ -6,8 +6,8 @@ import TransactionMonitor
 
 /// Logs in memory, from their bytes to alerts: read, tokenised, ordered, paired and judged.
 enum ReplayBenchmarks {
-  private static let exchangeCount = 20_000
-  private static let cardCount = 5_000
+  private static let exchangeCount = 200_000
+  private static let cardCount = 8_640
 
   static func all() throws -> [Benchmark] {
     let form = LogForm(
@@ -99,7 +99,8 @@ enum ReplayBenchmarks {
         (.pan, "424242" + digits(card, 10)), (.processingCode, "000000"),
         (.transactionAmount, digits(Int(random.next() % 9_000), 12)),
         (.stan, digits(index % 1_000_000, 6)),
-        (.localTime, "260302" + clock(index)), (.acquirerCountry, "250"),
+        (.localTime, "2603" + digits(2 + index / 86_400, 2) + clock(index)),
+        (.acquirerCountry, "250"),
         (.posEntryMode, "510101511344"), (.acquirerID, "12345"), (.rrn, digits(index, 12)),
         (.terminalID, "TERM" + digits(terminal, 4)), (.transactionCurrency, "978"),
       ]

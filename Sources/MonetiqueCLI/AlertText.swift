@@ -40,6 +40,8 @@ struct AlertText {
       [word("severity", "gravité"), severity],
       [word("at", "le"), text("at")],
       [word("card", "carte"), alert["card"]?["masked"]?.string ?? ""],
+      [word("amount", "montant"), alert["transaction"]?["amount"]?.string ?? ""],
+      [word("where", "lieu"), place],
       [
         word("about", "sujet"),
         "\(subject?["kind"]?.string ?? "") \(subject?["key"]?.string ?? "")",
@@ -48,6 +50,20 @@ struct AlertText {
       [word("kept quiet", "tues"), suppressed > 0 ? "\(suppressed)" : ""],
       [word("trial", "essai"), alert["shadow"]?.bool == true ? word("yes", "oui") : ""],
     ]
+  }
+
+  /// Merchant, what it sells, terminal, country and acquirer, as far as they are known.
+  private var place: String {
+    let transaction = alert["transaction"]
+    func value(_ name: String) -> String? { transaction?[name]?.string }
+    let category = value("mcc").map { code in
+      (MCC(code)?.name).map { "\(code) \($0)" } ?? code
+    }
+    let parts = [
+      value("merchant"), category, value("terminal").map { "terminal \($0)" }, value("country"),
+      value("acquirer").map { word("acquirer", "acquéreur") + " " + $0 },
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
   }
 
   private var severity: String {

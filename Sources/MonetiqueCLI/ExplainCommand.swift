@@ -8,8 +8,9 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       A CODE is a response code (51), a message type (0110), a data element (DE 39), a tag of chip \
       data (9F26), a merchant category (5411), a currency (978, EUR), a country (250, FR), an exit \
-      code (exit 65) or the code of a parse error (lengthOverMaximum). All that a code can mean is \
-      listed; a word before it chooses: DE, MTI, MCC, tag, currency, country, response, exit.
+      code (exit 65), the code of a parse error (lengthOverMaximum), a reason of an act on a card \
+      (suspectedFraud) or of its refusal (otherCauses). All that a code can mean is listed; a word \
+      before it chooses: DE, MTI, MCC, tag, currency, country, response, exit, reason, refusal.
       """)
 
   @Argument(help: "What to explain.")
@@ -44,22 +45,11 @@ struct ExplainCommand: ParsableCommand {
           ]))
       }
     case .json:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-explanation/1")
-      writer.beginArray("explanations")
-      for explanation in found { explanation.write(to: &writer) }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
-    case .ndjson:
-      var writer = JSONWriter()
-      for explanation in found {
-        explanation.write(to: &writer)
-        writer.endLine()
+      try console.write(found, under: "explanations", schema: "monetique-explanation/1") {
+        $0.write(to: &$1)
       }
-      try console.write(writer.bytes)
+    case .ndjson:
+      try console.writeLines(found) { $0.write(to: &$1) }
     }
     try console.flush()
   }

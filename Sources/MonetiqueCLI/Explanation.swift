@@ -11,6 +11,7 @@ struct Explanation {
   /// What sort of code it is.
   enum Kind: String, CaseIterable {
     case responseCode, messageType, element, tag, category, currency, country, exitCode, parseError
+    case reason, refusal
 
     /// The word that chooses it on the command line.
     var word: String {
@@ -24,6 +25,8 @@ struct Explanation {
       case .country: "country"
       case .exitCode: "exit"
       case .parseError: "error"
+      case .reason: "reason"
+      case .refusal: "refusal"
       }
     }
 
@@ -47,6 +50,10 @@ struct Explanation {
       case (.exitCode, .french): "code de sortie"
       case (.parseError, .english): "parse error"
       case (.parseError, .french): "erreur de lecture"
+      case (.reason, .english): "reason"
+      case (.reason, .french): "motif"
+      case (.refusal, .english): "refusal"
+      case (.refusal, .french): "refus"
       }
     }
   }

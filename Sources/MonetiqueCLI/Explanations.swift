@@ -40,7 +40,7 @@ enum Explanations {
   }
 
   static func unknown(_ question: Question) -> CommandError {
-    let names = ParseError.Code.allCases.map(\.rawValue)
+    let names = ParseError.Code.allCases.map(\.rawValue) + RegistryWords.names
     return CommandError(
       "nothing is known of \(question.code)",
       hint: Suggestion.hint(for: question.code, among: names)
@@ -67,6 +67,8 @@ enum Explanations {
       let advice = ParseHelp.advice(for: known)
       let more = (language == .french ? advice.french : advice.english).map { "; \($0)" } ?? ""
       return one(code, kind, ParseHelp.meaning(of: known, in: language) + more)
+    case .reason: return one(code, kind, RegistryWords.reason(code, language))
+    case .refusal: return one(code, kind, RegistryWords.refusal(code, language))
     }
   }
 

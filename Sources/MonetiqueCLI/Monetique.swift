@@ -13,7 +13,9 @@ public struct Monetique: ParsableCommand {
     version: "monetique 0.1.0",
     subcommands: [
       IsoCommand.self, KeyCommand.self, CryptoCommand.self, VectorsCommand.self,
-      MonitorCommand.self, ExplainCommand.self,
+      MonitorCommand.self, SimulateCommand.self, CardCommand.self, HolderCommand.self,
+      ApproveCommand.self, RegistryCommand.self, OperatorCommand.self, ProductCommand.self,
+      AuditCommand.self, HealthCommand.self, ExplainCommand.self,
     ])
 
   public init() {}

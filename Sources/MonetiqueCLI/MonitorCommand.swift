@@ -5,7 +5,9 @@ struct MonitorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "monitor", abstract: "Find what is wrong in a log of card transactions.",
     subcommands: [
-      MonitorReplayCommand.self, MonitorRulesCommand.self, MonitorExplainCommand.self,
+      MonitorReplayCommand.self, MonitorReportCommand.self, MonitorBacktestCommand.self,
+      MonitorRulesCommand.self, MonitorExplainCommand.self, MonitorSnoozeCommand.self,
+      MonitorEvaluateCommand.self,
     ])
 }
 

@@ -31,7 +31,7 @@ struct MonitorRulesCheckCommand: ParsableCommand {
     do throws(RuleErrors) {
       rules = try RuleSet(yaml: text)
     } catch {
-      return try refuse(error, source, &console)
+      return try refuse(error, source, text, &console)
     }
     let report = RuleReport(rules, at: moment)
     if isJSON { try console.write(report.json) }
@@ -47,9 +47,9 @@ struct MonitorRulesCheckCommand: ParsableCommand {
   }
 
   private func refuse(
-    _ error: RuleErrors, _ source: InputSource, _ console: inout Console
+    _ error: RuleErrors, _ source: InputSource, _ text: [UInt8], _ console: inout Console
   ) throws(CommandError) {
-    RuleStore.report(error, source, isJSON: output.resolved != .table)
+    RuleStore.report(error, source, text, isJSON: output.resolved != .table)
     if output.resolved != .table {
       try console.write(RuleReport.refusal(error))
       try console.flush()

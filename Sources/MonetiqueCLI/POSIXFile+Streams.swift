@@ -91,6 +91,12 @@ extension POSIXFile {
     return descriptor
   }
 
+  /// Takes the regular file at `path` away; anything else stays.
+  static func remove(_ path: String) {
+    guard identity(path) != nil else { return }
+    unsafe unlink(path)
+  }
+
   /// Whether nobody but its owner may read the file at `path`.
   static func isPrivate(_ path: String) -> Bool {
     var information = stat()

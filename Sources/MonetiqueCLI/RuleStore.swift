@@ -12,17 +12,21 @@ enum RuleStore {
     do throws(RuleErrors) {
       return try RuleSet(yaml: text)
     } catch {
-      report(error, source, isJSON: isJSON)
+      report(error, source, text, isJSON: isJSON)
       throw .silent(.configuration)
     }
   }
 
   /// Says each mistake on standard error.
-  static func report(_ errors: RuleErrors, _ source: InputSource, isJSON: Bool) {
+  ///
+  /// - Parameter text: The rules, to tell where in them, in bytes, a mistake stands.
+  static func report(
+    _ errors: RuleErrors, _ source: InputSource, _ text: [UInt8], isJSON: Bool
+  ) {
     for mistake in errors.errors {
       let notice = ErrorNotice(
         code: "badRules", message: "\(source.name): \(mistake)", path: source.name,
-        hint: mistake.suggestion)
+        offset: mistake.position.byteOffset(in: text), hint: mistake.suggestion)
       Console.report(notice, isJSON: isJSON)
     }
   }

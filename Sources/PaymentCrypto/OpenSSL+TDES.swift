@@ -1,7 +1,8 @@
 internal import COpenSSL
 internal import CardCore
 
-/// The schedules of a double-length triple DES key that changes with every block or two.
+/// The schedules of a triple DES key that changes with every block or two, of double length unless
+/// it says otherwise.
 ///
 /// Derivations use a key once or twice and go on to the next. Through `EVP_CipherInit_ex2` such a
 /// change of key costs more than the block; here it costs the schedule alone, 80 ns for each half.
@@ -11,18 +12,31 @@ internal import CardCore
 /// them, this file is what changes.
 @safe
 struct TDESSchedules: ~Copyable, @unchecked Sendable {
-  /// Of the left half, then of the right one.
+  /// Of the left half, then of the right one, then of the third part of a triple-length key.
   private let schedules: UnsafeMutablePointer<DES_key_schedule>
+  /// The one that the third step of a block takes: a double-length key's first.
+  private let third: UnsafeMutablePointer<DES_key_schedule>
+  private let count: Int
 
   /// Makes room; set a key before a block.
-  init() {
-    unsafe schedules = .allocate(capacity: 2)
-    unsafe schedules.initialize(repeating: DES_key_schedule(), count: 2)
+  ///
+  /// - Parameter isTriple: Whether the keys are of triple length.
+  init(isTriple: Bool = false) {
+    count = isTriple ? 3 : 2
+    unsafe schedules = .allocate(capacity: count)
+    unsafe schedules.initialize(repeating: DES_key_schedule(), count: count)
+    unsafe third = isTriple ? schedules + 2 : schedules
   }
 
   deinit {
-    unsafe OPENSSL_cleanse(schedules, 2 * MemoryLayout<DES_key_schedule>.stride)
+    unsafe OPENSSL_cleanse(schedules, count * MemoryLayout<DES_key_schedule>.stride)
     unsafe schedules.deallocate()
+  }
+
+  /// Sets a key given in parts of eight bytes, as many as there is room for.
+  mutating func setKey(_ parts: Span<UInt64>) {
+    precondition(parts.count == count, "a key of another length")
+    for index in parts.indices { unsafe monetique_des_set_key(parts[index], schedules + index) }
   }
 
   @inline(__always)
@@ -46,7 +60,13 @@ struct TDESSchedules: ~Copyable, @unchecked Sendable {
   /// Enciphers a block with triple DES.
   @inline(__always)
   func encrypt(_ block: UInt64) -> UInt64 {
-    unsafe monetique_tdes_encrypt(block, schedules, schedules + 1)
+    unsafe monetique_tdes_encrypt(block, schedules, schedules + 1, third)
+  }
+
+  /// Deciphers a block with triple DES.
+  @inline(__always)
+  func decrypt(_ block: UInt64) -> UInt64 {
+    unsafe monetique_tdes_decrypt(block, schedules, schedules + 1, third)
   }
 }
 

@@ -9,6 +9,19 @@ public struct SHA256: Digest, ~Copyable, Sendable {
   /// - Throws: ``CryptoError/Code/library`` if OpenSSL lacks it.
   public init() throws(CryptoError) { context = try HashContext(.sha256) }
 
+  /// A new one, where OpenSSL is known to have it: a key was made before.
+  ///
+  /// Not optimised into other modules: the compiler stops at that.
+  @_semantics("optimize.no.crossmodule")
+  @inline(never)
+  public static func prepared() -> SHA256 {
+    do throws(CryptoError) {
+      return try SHA256()
+    } catch {
+      preconditionFailure("OpenSSL lacks SHA-256, which its HMAC is made of")
+    }
+  }
+
   public mutating func update(_ bytes: Span<UInt8>) {
     do throws(CryptoError) {
       try context.update(bytes)

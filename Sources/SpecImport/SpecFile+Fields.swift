@@ -74,8 +74,7 @@ extension SpecFile {
     guard prefix.counts == .units else { return true }
     return switch prefix.encoding {
     case .text, .ber: true
-    case .bcd: maximum < (0..<prefix.width).reduce(1) { reach, _ in reach * 10 }
-    case .binary, .hexadecimal: maximum < 1 << (8 * prefix.width)
+    case .bcd, .binary, .hexadecimal: maximum <= prefix.reach
     }
   }
 

@@ -8,7 +8,7 @@ public import ISO8583
 public enum SpecFile {
   /// The JSON Schema (draft 2020-12) of a spec file.
   ///
-  /// What it accepts may still contradict itself; reading and ``MessageParser/init(_:)`` see that.
+  /// What it accepts may still contradict itself; reading and `MessageParser` see that.
   public static var schema: [UInt8] { PackageResources.message_spec_schema_json }
 
   /// Deeper files are refused.

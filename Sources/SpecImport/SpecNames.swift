@@ -32,6 +32,17 @@ extension BitmapSpec.Encoding {
   var name: String { Self.named.first { $0.encoding == self }?.name ?? "binary" }
 }
 
+extension Prefix {
+  /// The greatest length that it can announce; a BER length has no end of its own.
+  var reach: Int {
+    switch encoding {
+    case .text, .bcd: (0..<width).reduce(1) { reach, _ in reach * 10 } - 1
+    case .binary, .hexadecimal: 1 << (8 * width) - 1
+    case .ber: .max
+    }
+  }
+}
+
 extension Prefix.Counts {
   static let named: [(name: String, counts: Prefix.Counts)] = [
     ("units", .units), ("bytes", .bytes), ("bytesAndPrefix", .bytesAndPrefix),

@@ -1,11 +1,13 @@
 internal import CPrefetch
 internal import Glibc
 
-/// The bytes of one record where they stand, every access checked against their number.
+/// The bytes of one record where they stand.
 ///
-/// A view, like an index into an array: it is good as long as its arena is, for records never move.
+/// Offsets come from a ``LaneLayout``, which has counted them against the record's length; single
+/// accesses, some hundreds a row, are checked once more in debug builds. A view, like an index into
+/// an array: it is good as long as its arena is, for records never move.
 @safe
-struct RecordBytes {
+struct RecordBytes: BitwiseCopyable {
   private let base: UnsafeMutableRawPointer
   let byteCount: Int
 
@@ -16,15 +18,13 @@ struct RecordBytes {
 
   @inline(__always)
   func load<Value: BitwiseCopyable>(_ type: Value.Type = Value.self, at offset: Int) -> Value {
-    precondition(
-      offset >= 0 && offset &+ MemoryLayout<Value>.size <= byteCount, "inside the record")
+    assert(offset >= 0 && offset &+ MemoryLayout<Value>.size <= byteCount, "inside the record")
     return unsafe base.loadUnaligned(fromByteOffset: offset, as: Value.self)
   }
 
   @inline(__always)
   func store<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
-    precondition(
-      offset >= 0 && offset &+ MemoryLayout<Value>.size <= byteCount, "inside the record")
+    assert(offset >= 0 && offset &+ MemoryLayout<Value>.size <= byteCount, "inside the record")
     unsafe base.storeBytes(of: value, toByteOffset: offset, as: Value.self)
   }
 

@@ -6,7 +6,7 @@
 public struct ColumnEvaluator: Sendable {
   public let rules: RuleSet
   /// In how many rows each rule's condition was possible and not certain, in the order of the
-  /// rules, since the evaluator was made or ``resetUndecided()``.
+  /// rules, since the evaluator was made or ``resetUndecided(to:)``.
   public private(set) var undecidedCounts: [UInt64]
   /// What fired in the block evaluated last, by row, then in the order of the rules.
   public private(set) var fired: [FiredRule] = []

@@ -6,11 +6,17 @@ public import CardCore
 /// cards, terminals …, then through the rules, then through the end stage that makes alerts. Where
 /// blocks are cut, and how many shards share the work, changes nothing.
 public final class Monitor {
-  /// The most rows that go through the lanes together; longer blocks are cut.
-  public static let blockRowCount = 4_096
+  /// The most rows that go through the lanes together; longer blocks are cut. So many rows and
+  /// their columns stay close to the processor.
+  private static let partRowCount = 512
+  /// The same where shards share the work: they wait for each other at each lane of each part.
+  private static let sharedPartRowCount = 4_096
+  /// Columns of a power of two would all begin in the same lines of a cache.
+  private static let columnPadding = 40
 
   let judge: any RuleJudge
   private let options: MonitorOptions
+  private let partRowCount: Int
   private var columns: ColumnBuffer
   var endStage: EndStage
   /// nil where transactions are not scored.
@@ -26,15 +32,19 @@ public final class Monitor {
 
   /// - Parameters:
   ///   - judge: The loaded rules.
+  ///   - options: How much is held, and in how many shards.
   ///   - digest: SHA-256, for the ids of alerts.
   public init<D: Digest & ~Copyable>(
     judging judge: any RuleJudge, options: MonitorOptions = MonitorOptions(),
     digest: consuming D
   ) throws(PlanError) {
     precondition(1...64 ~= options.shardCount, "1 to 64 shards")
+    precondition(1...64 ~= options.threadCount, "1 to 64 threads")
     self.judge = judge
     self.options = options
-    columns = ColumnBuffer(rowCapacity: Self.blockRowCount, layout: judge.layout)
+    partRowCount = options.shardCount == 1 ? Self.partRowCount : Self.sharedPartRowCount
+    columns = ColumnBuffer(
+      rowCapacity: partRowCount + Self.columnPadding, layout: judge.layout)
     endStage = EndStage(
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
@@ -42,7 +52,7 @@ public final class Monitor {
     if let reports = options.fraudReports { scoring?.reports = FraudReports(reports) }
     scoring?.lend(to: &columns)
     stores = try Self.stores(for: judge.lanes, options)
-    threads = ShardThreads(count: options.shardCount)
+    threads = ShardThreads(count: min(options.threadCount, options.shardCount))
   }
 
   /// One lane a subject that rules ask of; cards and terminals are always counted.
@@ -70,7 +80,7 @@ public final class Monitor {
   public func judge(block: Span<MonitorEvent>, into alerts: inout [Alert]) {
     var start = 0
     while start < block.count {
-      let end = epochEnd(in: block, start..<min(block.count, start + Self.blockRowCount))
+      let end = epochEnd(in: block, start..<min(block.count, start + partRowCount))
       judgePart(block.extracting(start..<end), into: &alerts)
       start = end
     }
@@ -104,11 +114,7 @@ public final class Monitor {
   func lendRates() { scoring?.lend(to: &columns) }
 
   private func judgePart(_ rows: Span<MonitorEvent>, into alerts: inout [Alert]) {
-    laneRows.removeAll(keepingCapacity: true)
-    for index in rows.indices {
-      now = max(now, Moment(rows[index].transaction.time))
-      laneRows.append(LaneRow(rows[index], now: now))
-    }
+    now = Self.fill(&laneRows, from: rows, now: now)
     judge.prepare(rows, columns: &columns)
     runLanes(rows)
     scoring?.run(rows, laneRows, columns: &columns, into: &scores)
@@ -125,10 +131,27 @@ public final class Monitor {
     return scores
   }
 
+  /// Makes what lanes need of each row; returns the greatest time so far.
+  private static func fill(
+    _ laneRows: inout [LaneRow], from rows: Span<MonitorEvent>, now: Moment
+  ) -> Moment {
+    var now = now
+    laneRows.removeAll(keepingCapacity: true)
+    for index in rows.indices {
+      now = max(now, Moment(rows[index].transaction.time))
+      laneRows.append(LaneRow(rows[index], now: now))
+    }
+    return now
+  }
+
   private func runLanes(_ rows: Span<MonitorEvent>) {
     columns.withLaneBlock(rows, laneRows) { block in
       for stores in stores {
-        threads.run { shard in stores[shard].run(block, shard: shard, of: stores.count) }
+        threads.run { thread in
+          for shard in stride(from: thread, to: stores.count, by: threads.count) {
+            stores[shard].run(block, shard: shard, of: stores.count)
+          }
+        }
       }
     }
   }

@@ -1,7 +1,9 @@
 /// How a monitor runs; nothing here changes what it finds.
 public struct MonitorOptions: Sendable {
-  /// Threads that share the keys of each lane, 1 to 64.
+  /// Parts that the keys of each lane are shared among, 1 to 64.
   public var shardCount = 1
+  /// Threads that do the work of the shards, 1 to 64; no more than there are shards are of use.
+  public var threadCount = 1
   /// A record idle for longer reads as empty, in milliseconds: 400 days. This does change what is
   /// found, and belongs to the rules.
   public var horizonMilliseconds: Int64 = 400 * 86_400_000

@@ -43,6 +43,17 @@ import Testing
                                 blocks.
         vectors                 Test vectors.
         monitor                 Find what is wrong in a log of card transactions.
+        simulate                Make card traffic whose frauds and incidents are
+                                known.
+        card, carte             What is done to cards, one at a time or by the batch.
+        holder, porteur         Whom the cards are for.
+        approve                 The acts that wait for a second person.
+        registry                The file that holds the cards and their audit trail.
+        operator                Who may act on a registry, and as what.
+        product                 The kinds of cards, and the numbers that they draw
+                                from.
+        audit                   The audit trail of a registry.
+        health                  Say whether a registry is whole, and what waits in it.
         explain                 Say what codes mean, without a network.
 
         See 'monetique help <subcommand>' for detailed help.
@@ -63,6 +74,9 @@ import Testing
       SUBCOMMANDS:
         decode                  Take messages apart.
         encode                  Put messages together from their JSON form.
+        doctor                  Say how an input can be read, or why it cannot.
+        diff                    Compare two messages, or two logs message by message.
+        redact                  Make a log of messages that may leave the house.
         specs                   The specs that messages are read by.
 
         See 'monetique help iso <subcommand>' for detailed help.
@@ -156,6 +170,7 @@ import Testing
         show                    Show the elements of a spec, or the whole of it in
                                 JSON.
         schema                  Print the JSON Schema of spec files.
+        import                  Make a spec of a jPOS packager or a moov spec.
 
         See 'monetique help iso specs <subcommand>' for detailed help.
 
@@ -279,10 +294,45 @@ import Testing
 
       SUBCOMMANDS:
         replay                  Replay logs of card transactions and raise alerts.
+        report                  Make one page of what a replay found.
+        backtest                Tell what other rules would have found in the same
+                                logs.
         rules                   The rules that transactions are judged by.
         explain                 Tell a person why an alert was raised.
+        snooze                  Have a rule keep silent about an alert's subject
+                                until a date.
+        evaluate                Hold alerts against what simulate put into the log.
 
         See 'monetique help monitor <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      "monitor evaluate",
+      """
+      OVERVIEW: Hold alerts against what simulate put into the log.
+
+      An episode is found by an alert of a rule meant for its kind that rests on one
+      of its messages, or is about its subject while it lasts or in the day after. An
+      alert about the messages, the card or the terminal of any episode is no false
+      alarm; every other one is, for each kind its rule is meant for.
+
+      What the shipped rules are meant for is known; another rule is meant for the
+      kind that its id ends with, as in incident.stanGap, or for what --aim declares.
+
+      USAGE: monetique monitor evaluate <alerts> --truth <file> [--aim <rule=kind,kind> ...] \
+      [--format <format>] [--json]
+
+      ARGUMENTS:
+        <alerts>                The alerts of a replay of the whole log.
+
+      OPTIONS:
+        --truth <file>          What simulate --truth wrote.
+        --aim <rule=kind,kind>  What a rule is meant for; may be repeated.
+        --format <format>       How to print the result. (values: table, json, ndjson)
+        --json                  The same as --format json.
+        --version               Show the version.
+        -h, --help              Show help information.
 
       """
     ),
@@ -405,9 +455,10 @@ import Testing
 
       A CODE is a response code (51), a message type (0110), a data element (DE 39),
       a tag of chip data (9F26), a merchant category (5411), a currency (978, EUR), a
-      country (250, FR), an exit code (exit 65) or the code of a parse error
-      (lengthOverMaximum). All that a code can mean is listed; a word before it
-      chooses: DE, MTI, MCC, tag, currency, country, response, exit.
+      country (250, FR), an exit code (exit 65), the code of a parse error
+      (lengthOverMaximum), a reason of an act on a card (suspectedFraud) or of its
+      refusal (otherCauses). All that a code can mean is listed; a word before it
+      chooses: DE, MTI, MCC, tag, currency, country, response, exit, reason, refusal.
 
       USAGE: monetique explain <codes> ... [--lang <lang>] [--format <format>] [--json]
 

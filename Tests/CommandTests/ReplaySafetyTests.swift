@@ -20,12 +20,13 @@ import Testing
 
   /// Runs in a folder with a log, a mapping and a rule file.
   private func replay(
-    rules: String = "version: 1\n", _ arguments: [String],
+    rules: String = "version: 1\n", mapping: String = mapping, log: String = log,
+    _ arguments: [String],
     check: (URL, CommandOutcome) throws -> Void
   ) async throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in [("log.csv", Self.log), ("map.yaml", Self.mapping), ("rules.yaml", rules)] {
+    for (name, text) in [("log.csv", log), ("map.yaml", mapping), ("rules.yaml", rules)] {
       try Data(text.utf8).write(to: folder.appending(path: name))
     }
     let path = folder.path(percentEncoded: false) + "/"
@@ -48,6 +49,48 @@ import Testing
       #expect(run.errorText.contains("hint: name another file"))
       let log = try String(contentsOf: folder.appending(path: "log.csv"), encoding: .utf8)
       #expect(log == Self.log)
+    }
+  }
+
+  @Test func `a mapping that names no column of the log is a mistake of the mapping`() async throws
+  {
+    let mapping = Self.mapping.replacing("card: card", with: "card: cart")
+    try await replay(mapping: mapping, ["--json"]) { folder, run in
+      #expect(run.status == 78)
+      let error = try JSONReader().read(run.errorText)
+      #expect(error["code"]?.string == "missingColumn")
+      #expect(error["message"]?.string?.hasSuffix("the log has no column cart") == true)
+      #expect(
+        error["hint"]?.string == "did you mean card? its columns are when, card, amount")
+      #expect(error["path"]?.string == folder.path(percentEncoded: false) + "/map.yaml")
+    }
+  }
+
+  @Test func `a row that lacks a cell is put aside`() async throws {
+    let log = Self.log + "2026-03-02T10:00:02Z,C3\n"
+    try await replay(log: log, ["--json", "--quarantine", "@q"]) { folder, run in
+      #expect(run.status == 0)
+      let written = try String(contentsOf: folder.appending(path: "q"), encoding: .utf8)
+      #expect(written.contains("\"code\":\"columnCount\""))
+    }
+  }
+
+  @Test(arguments: [
+    ("format: csv\ntime: when\ncrad: card\n", 23, "line 3, column 1"),
+    (#"{"format": "csv", "time": "when", "crad": "card"}"#, 34, "line 1, column 35"),
+    (#"{"format": "csv", "time": {"column": "when", "unit": "fortnight"}}"#, 53, "column 54"),
+    ("format: csv\ntime: {column: é, unit: x}\n", 37, "line 2, column 25"),
+    ("format: csv\ntime: [a\n", 21, "line 3, column 1"),
+  ])
+  func `a mistake in a mapping is told with its line, column and byte`(
+    _ text: String, _ offset: Int, _ words: String
+  ) async throws {
+    try await replay(mapping: text, ["--json"]) { _, run in
+      #expect(run.status == 78)
+      let error = try JSONReader().read(run.errorText)
+      #expect(error["code"]?.string == "badMapping")
+      #expect(error["message"]?.string?.contains(words) == true, "\(run.errorText)")
+      #expect(error["offset"]?.int == offset, "\(run.errorText)")
     }
   }
 

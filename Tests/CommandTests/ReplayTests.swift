@@ -30,12 +30,16 @@ import Testing
     }
   }
 
-  @Test func `alerts and state are the same for any shards, pieces and inputs`() async throws {
+  @Test func `alerts and state are the same for any shards, threads, pieces and inputs`()
+    async throws
+  {
     let first = try await replay([Self.log, "--json"])
     let alerts = first.text.split(separator: "\n").dropLast()
     let hash = try #require(summary(first)["stateHash"]?.string)
-    for shards in ["2", "5"] {
-      let run = try await replay([Self.log, "--json", "--shards", shards])
+    for options in [
+      ["--shards", "2"], ["--shards", "5", "--threads", "2"], ["--threads", "3"],
+    ] {
+      let run = try await replay([Self.log, "--json"] + options)
       #expect(run.text.split(separator: "\n").dropLast() == alerts)
       #expect(try summary(run)["stateHash"]?.string == hash)
     }
@@ -90,6 +94,8 @@ import Testing
       ([Self.log, "--spec", "iso8583-2003-binary", "--framing", "binary2"], [], 65, "can be read"),
       ([Self.log, "--framing", "binary3"], [], 64, "no framing is called"),
       ([Self.log, "--input", "hexline"], [], 64, "no input is called"),
+      ([Self.log, "--threads", "0"], [], 64, "--threads takes 1 to 64"),
+      ([Self.log, "--shards", "65"], [], 64, "--shards takes 1 to 64"),
       ([Self.log, "--zone", "Mars"], [], 64, "no zone is called"),
       ([Self.log, "--lateness", "soon"], [], 64, "takes a duration"),
       ([Self.log, "--fail-on", "hihg"], [], 64, "did you mean high?"),

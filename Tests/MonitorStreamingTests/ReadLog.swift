@@ -6,6 +6,8 @@ import TestSupport
 /// All that a reader made of a log, as lines that compare.
 struct ReadLog: Equatable {
   var rows: [String] = []
+  /// Where each of them stands in its input, in bytes.
+  var offsets: [Int] = []
   var quarantined: [QuarantinedRecord] = []
   var notes: [String] = []
   /// Whether each row that says so was fraud.
@@ -32,6 +34,7 @@ struct ReadLog: Equatable {
 
   private mutating func take(_ block: inout LogBlock) {
     for row in block.transactions {
+      offsets.append(Int(row.byteOffset))
       rows.append(
         "\(row.sequence) @\(row.byteOffset) \(row.time) \(row.mti) \(row.kind.name) "
           + "\(row.cardFacts?.masked ?? "-") \(row.amountMinor ?? -1) \(row.stan?.text ?? "-") "
@@ -52,6 +55,19 @@ struct ReadLog: Equatable {
     let text = try Repository.text(of: "TestVectors/messages/\(name).hex")
     let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
     return bytes(hex: lines.joined())
+  }
+
+  /// The first `count` messages of the sample log.
+  static func messages(_ count: Int) throws -> [[UInt8]] {
+    let log = try Repository.vector("logs/three-days.iso")
+    var messages: [[UInt8]] = []
+    var offset = 0
+    while messages.count < count, offset + 2 <= log.count {
+      let end = offset + 2 + (Int(log[offset]) << 8) + Int(log[offset + 1])
+      messages.append(Array(log[(offset + 2)..<end]))
+      offset = end
+    }
+    return messages
   }
 
   static let pieceByteCounts = [1, 7, 4_096]

@@ -79,6 +79,19 @@ struct RowLogTests {
     ) { try csv("when;terminal;amount;code;fraud\n1;2;3;4;5\n") }
   }
 
+  @Test func `says which member of the mapping no line has`() throws {
+    let mapping = try mapping(
+      "{\"format\": \"ndjson\", \"time\": \"t\", \"card\": \"c\", \"mcc\": \"cetagory\"}")
+    let line = #"{"t":"2026-03-02T10:00:00Z","c":"C1","category":"5411"}"#
+    let whole = try ReadLog(Array("\(line)\n\(line)".utf8), by: NDJSONLogReader(mapping))
+    #expect(whole.messageCount == 2)
+    #expect(whole.notes == ["no line has the member cetagory of the mapping"])
+    let lacking = #"{"c":"C1","cetagory":"5411"}"#
+    let read = try ReadLog(Array("\(line)\n\(lacking)\n".utf8), by: NDJSONLogReader(mapping))
+    #expect(read.messageCount == 1 && read.notes.isEmpty)
+    #expect(read.quarantined.map(\.path) == ["time"])
+  }
+
   @Test func `reads members of objects, and puts bad lines aside`() throws {
     let mapping = try mapping(
       """

@@ -65,10 +65,12 @@ struct WordRule {
     "Sources/TransactionMonitor/Arena.swift", "Sources/TransactionMonitor/ColumnEvaluator.swift",
     // Shards write into different rows of one buffer at the same time.
     "Sources/TransactionMonitor/Lanes/LaneColumns.swift",
+    "Sources/TransactionMonitor/Lanes/Strip.swift",
     "Sources/TransactionMonitor/Lanes/ShardThreads.swift",
     "Sources/MonitorStreaming/POSIXFile.swift", "Sources/MonetiqueCLI/POSIXFile",
     "Sources/Fuzzing/Entry.swift", "Sources/MonetiqueBenchmarks/OpenSSLYardstick",
     "Sources/MonetiqueBenchmarks/DerivationYardstick.swift",
+    "Sources/MonetiqueBenchmarks/SQLiteYardstick.swift",
   ]
 
   private static let memory: [WordRule] = [

@@ -29,6 +29,16 @@ struct AlertTests {
     root.append("args", JSONValue(.array(arguments)))
     let identity = DigestIdentity(TestDigest())
     let facts = CardFacts(try #require(PAN("4970101234567890")))
+    var transaction = Transaction()
+    transaction.amountMinor = 420
+    transaction.currency = Currency(alphabetic: "EUR")
+    transaction.terminal = TerminalID("TERM0001")
+    transaction.merchant = MerchantID("MERCHANT 7")
+    transaction.acquirer = AcquirerID("40001")
+    transaction.category = MCC(5411)
+    transaction.country = .france
+    transaction.entryMode = .chip
+    transaction.responseCode = ResponseCode("05")
     return Alert(
       id: identity.id(rule: "card.testing", subject: .card, input: 0, offset: 1_840),
       rule: "card.testing", severity: .high,
@@ -37,6 +47,7 @@ struct AlertTests {
         CardToken(high: 0x0011_2233_4455_6677, low: 0x8899_AABB_CCDD_EEFF), facts: facts,
         isOrdinal: false),
       subject: AlertSubject(kind: .card, name: "00112233445566778899AABBCCDDEEFF"),
+      transaction: AlertTransaction(transaction),
       titles: [
         Alert.Title(language: "en", text: "Card testing"),
         Alert.Title(language: "fr", text: "Test de carte"),

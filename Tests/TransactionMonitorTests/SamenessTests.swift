@@ -32,9 +32,12 @@ struct Sameness {
     HandMadeJudge(aggregates, profile: ProfileFact.allCases)
   }
 
-  static func makeMonitor(_ judge: HandMadeJudge, shards: Int = 1) throws -> Monitor {
+  static func makeMonitor(
+    _ judge: HandMadeJudge, shards: Int = 1, threads: Int = 1
+  ) throws -> Monitor {
     var options = MonitorOptions()
     options.shardCount = shards
+    options.threadCount = threads
     options.horizonMilliseconds = 20 * 86_400_000
     return try Monitor(judging: judge, options: options, digest: TestDigest())
   }
@@ -63,11 +66,11 @@ struct Sameness {
   }
 
   static func run(
-    _ rows: [MonitorEvent], blockSize: Int, shards: Int = 1,
+    _ rows: [MonitorEvent], blockSize: Int, shards: Int = 1, threads: Int = 1,
     between: (Monitor) -> Void = { _ in }
   ) throws -> Outcome {
     let judge = makeJudge()
-    let monitor = try makeMonitor(judge, shards: shards)
+    let monitor = try makeMonitor(judge, shards: shards, threads: threads)
     var alerts: [Alert] = []
     feed(rows[...], to: monitor, blockSize: blockSize, into: &alerts, between: between)
     return outcome(monitor, alerts, [judge])
@@ -81,6 +84,15 @@ struct Sameness {
     #expect(expected.lines.count > 50)
     #expect(!expected.suppressed.isEmpty)
     let found = try Self.run(rows, blockSize: blockSize, shards: shards)
+    #expect(found == expected)
+  }
+
+  @Test(arguments: [2, 3, 5, 9])
+  func `for any number of threads, more than shards too`(threads: Int) throws {
+    var maker = StreamMaker(seed: 78)
+    let rows = maker.rows(count: 1_500)
+    let expected = try Self.run(rows, blockSize: 1_000)
+    let found = try Self.run(rows, blockSize: 400, shards: 5, threads: threads)
     #expect(found == expected)
   }
 

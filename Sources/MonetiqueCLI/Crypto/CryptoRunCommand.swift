@@ -8,8 +8,11 @@ struct CryptoRunCommand: ParsableCommand {
     commandName: "run", abstract: "Try one operation of the test vectors.",
     discussion: """
       The input is the inputs object of a case, or one a line; what is printed is the expected \
-      object, or {"error"} with the error class of the contract. With --format ndjson a line is \
-      answered as soon as it is there. Keys stand in clear in the inputs: give test keys only.
+      object, or {"error"} with the error class of the contract. Inputs that no case can have, \
+      where one is missing or of another type, give {"error": "malformedInputs"}, a class of this \
+      tool beside those of the contract, with the "path" of the input and what was "expected". \
+      With --format ndjson a line is answered as soon as it is there. Keys stand in clear in the \
+      inputs: give test keys only.
 
       Exit codes: 65 if the operation refuses a single input; several are answered each with its \
       own line and end with 0.

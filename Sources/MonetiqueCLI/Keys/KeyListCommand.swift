@@ -22,22 +22,9 @@ struct KeyListCommand: ParsableCommand {
         try console.line(line)
       }
     case .json:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-keys/1")
-      writer.beginArray("keys")
-      for report in reports { report.write(to: &writer) }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
+      try console.write(reports, under: "keys", schema: "monetique-keys/1") { $0.write(to: &$1) }
     case .ndjson:
-      var writer = JSONWriter()
-      for report in reports {
-        report.write(to: &writer)
-        writer.endLine()
-      }
-      try console.write(writer.bytes)
+      try console.writeLines(reports) { $0.write(to: &$1) }
     }
     try console.flush()
   }

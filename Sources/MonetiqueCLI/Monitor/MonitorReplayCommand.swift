@@ -37,10 +37,12 @@ struct MonitorReplayCommand: ParsableCommand {
     try OutputPaths.check(
       outputs: [
         ("--alerts", destinations.alerts), ("--scores", destinations.scores),
-        ("--quarantine", destinations.quarantine),
+        ("--quarantine", destinations.quarantine), ("--series", destinations.series),
       ],
       against: inputs.filter { $0 != "-" }
-        + [reading.mapping, judging.rules, judging.tokenKey, judging.feedback].compactMap(\.self))
+        + [
+          reading.mapping, judging.rules, judging.snoozes, judging.tokenKey, judging.feedback,
+        ].compactMap(\.self))
     var run = try ReplayRun(plan)
     try run.run()
   }
@@ -86,6 +88,12 @@ struct JudgingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Rules and subjects that are silent for a time: who said so, why, until when.",
+      valueName: "file"))
+  var snoozes: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Confirmed frauds for the score to learn from: CSV with knownAt and rrn, or token with stan "
         + "or time.", valueName: "file"))
   var feedback: String?
@@ -96,8 +104,12 @@ struct JudgingOptions: ParsableArguments {
       valueName: "file"))
   var tokenKey: String?
 
-  @Option(help: "Parts that the state is held in, 1 to 64; the result is the same.")
-  var shards = 1
+  @Option(help: "Threads that share the work of judging, 1 to 64; the result is the same.")
+  var threads = 1
+
+  @Option(
+    help: "Parts that the state is held in, 1 to 64, one a thread; the result is the same.")
+  var shards: Int?
 
   @Option(help: "Exit with 5 after an alert of this severity or a higher one.")
   var failOn: String?
@@ -116,6 +128,11 @@ struct ReplayDestinations: ParsableArguments {
 
   @Option(help: ArgumentHelp("What could not be read, an object a line.", valueName: "file"))
   var quarantine: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How much went on over time and how it was answered, an object a line.", valueName: "file"))
+  var series: String?
 
   @Flag(help: "Put the bytes of what could not be read into --quarantine: they may hold card data.")
   var quarantineRaw = false

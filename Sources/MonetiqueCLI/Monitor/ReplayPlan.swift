@@ -10,15 +10,18 @@ struct ReplayPlan {
   var form: FormChoice
   var parser: MessageParser?
   var mapping: LogMapping?
+  var mappingPath: String?
   var options = LogOptions()
   var start: Instant?
   var limits = ReorderBuffer.Limits()
   var settings = Exchanges.Settings()
   var rules: RuleSet
+  let scoring: ScoringDemand
   /// Frauds that are told beside the log.
   var feedback: [FraudReport]?
   var tokenKey: String?
   var shardCount: Int
+  var threadCount: Int
   var failOn: Severity?
   var destinations: ReplayDestinations
   var keeping: CheckpointOptions
@@ -40,6 +43,7 @@ struct ReplayPlan {
     form = try Self.form(reading)
     parser = try reading.spec.map { name throws(CommandError) in try SpecStore.parser(name) }
     mapping = try reading.mapping.map { path throws(CommandError) in try Self.mapping(path) }
+    mappingPath = reading.mapping
     options.localZone = try Self.zone(reading.zone, "--zone")
     options.transmissionZone = try Self.zone(reading.de7Zone, "--de7-zone")
     options.keepsRawBytes = command.destinations.quarantineRaw
@@ -47,20 +51,23 @@ struct ReplayPlan {
     limits.lateness = try Self.duration(reading.lateness, "--lateness")
     settings.answerTimeout = try Self.duration(reading.answerTimeout, "--answer-timeout")
     settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
-    destinations = command.destinations
+    scoring = ScoringDemand(
+      isAsked: command.destinations.scores != nil || command.judging.feedback != nil,
+      labelsKnownAfter: mapping?.columns[.label] == nil ? nil : mapping?.labelKnownAfter)
     feedback = try command.judging.feedback.map { path throws(CommandError) in
       try Self.feedback(path)
     }
     rules = try Self.rules(
-      command.judging.rules,
-      isScoring: destinations.scores != nil || feedback != nil,
-      labelsKnownAfter: mapping?.columns[.label] == nil ? nil : mapping?.labelKnownAfter)
+      command.judging.rules, snoozes: command.judging.snoozes, scoring: scoring)
     tokenKey = command.judging.tokenKey
-    shardCount = command.judging.shards
-    guard 1...64 ~= shardCount else {
-      throw CommandError("--shards takes 1 to 64", .usage, code: "badOption")
+    threadCount = command.judging.threads
+    shardCount = command.judging.shards ?? threadCount
+    for (count, option) in [(threadCount, "--threads"), (shardCount, "--shards")]
+    where !(1...64 ~= count) {
+      throw CommandError("\(option) takes 1 to 64", .usage, code: "badOption")
     }
     failOn = try command.judging.failOn.map { name throws(CommandError) in try Self.severity(name) }
+    destinations = command.destinations
     keeping = command.keeping
     try keeping.check(alerts: destinations.alerts, tokenKey: tokenKey)
     if keeping.folder != nil { keptLines = try ReplaySettings.lines(command) }
@@ -112,24 +119,36 @@ struct ReplayPlan {
     } catch {
       throw CommandError(
         "\(path): \(error)", hint: error.suggestion, .configuration, code: "badMapping",
-        path: path)
+        path: path, offset: error.position.byteOffset(in: bytes))
     }
   }
 
+  /// Whether transactions are to be scored though no rule asks for it.
+  struct ScoringDemand {
+    var isAsked = false
+    /// When the labels of the log are known, in milliseconds; nil where it has none.
+    var labelsKnownAfter: Int64?
+  }
+
+  /// The rules of a file, or those that ship, with the snoozes of another.
+  static func rules(
+    _ path: String?, snoozes: String?, scoring: ScoringDemand = ScoringDemand()
+  ) throws(CommandError) -> RuleSet {
+    var rules = try Self.rules(path, scoring)
+    if let snoozes { try add(snoozes: snoozes, to: &rules) }
+    return rules
+  }
+
   private static func rules(
-    _ path: String?, isScoring: Bool, labelsKnownAfter: Int64?
+    _ path: String?, _ scoring: ScoringDemand
   ) throws(CommandError) -> RuleSet {
     let bytes = try path.map { path throws(CommandError) in try POSIXFile.read(path) }
+    let text = bytes ?? RuleSet.defaultText
     do throws(RuleErrors) {
       return try RuleSet(
-        yaml: bytes ?? RuleSet.defaultText, isScoring: isScoring,
-        labelsKnownAfter: labelsKnownAfter)
+        yaml: text, isScoring: scoring.isAsked, labelsKnownAfter: scoring.labelsKnownAfter)
     } catch {
-      let more = error.errors.count - 1
-      let rest = more == 0 ? "" : " (and \(more) more: monetique monitor rules check shows them)"
-      throw CommandError(
-        "\(path ?? "rules"): \(error.errors[0])\(rest)", hint: error.errors[0].suggestion,
-        .configuration, code: "badRules", path: path)
+      throw refusal(path ?? "rules", error, text, code: "badRules")
     }
   }
 
@@ -145,7 +164,27 @@ struct ReplayPlan {
     }
   }
 
-  private static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {
+  private static func add(snoozes path: String, to rules: inout RuleSet) throws(CommandError) {
+    let bytes = try POSIXFile.read(path)
+    do throws(RuleErrors) {
+      try rules.addSnoozes(yaml: bytes)
+    } catch {
+      throw refusal(path, error, bytes, code: "badSnoozes")
+    }
+  }
+
+  private static func refusal(
+    _ path: String, _ errors: RuleErrors, _ bytes: [UInt8], code: String
+  ) -> CommandError {
+    let more = errors.errors.count - 1
+    let command = code == "badRules" ? ": monetique monitor rules check shows them" : ""
+    let rest = more == 0 ? "" : " (and \(more) more\(command))"
+    return CommandError(
+      "\(path): \(errors.errors[0])\(rest)", hint: errors.errors[0].suggestion, .configuration,
+      code: code, path: path, offset: errors.errors[0].position.byteOffset(in: bytes))
+  }
+
+  static func zone(_ name: String, _ option: String) throws(CommandError) -> ZoneRule {
     guard let zone = ZoneName.rule(name) else {
       throw CommandError(
         "\(option): no zone is called \(name)", hint: "such as \(ZoneName.examples)", .usage,

@@ -59,7 +59,8 @@ extension ReplayRun {
   /// Writes a checkpoint; nothing without a folder for them.
   mutating func keep(isFinished: Bool) throws(CommandError) {
     guard let keeper else { return }
-    let (place, counts, pipeline, scores) = (place, outputs.counts, pipeline, scoreLines)
+    let (place, counts, pipeline) = (place, outputs.counts, pipeline)
+    let (activity, scores) = (activity, scoreLines)
     do throws(CheckpointError) {
       let marks = try outputs.marks()
       try keeper.write(
@@ -68,6 +69,7 @@ extension ReplayRun {
       ) { writer in
         place.encode(to: &writer)
         counts.encode(to: &writer)
+        activity?.encode(to: &writer)
         writer.count(pipeline.monitor.stateByteCount)
         pipeline.encode(to: &writer)
         scores?.encode(to: &writer)
@@ -86,11 +88,12 @@ extension ReplayRun {
     guard let keeper else { return false }
     var (place, counts, scores) = (place, outputs.counts, scoreLines)
     var stateByteCount = 0
-    let (pipeline, inputCount) = (pipeline, plan.inputs.count)
+    let (pipeline, activity, inputCount) = (pipeline, activity, plan.inputs.count)
     do throws(CheckpointError) {
       let header = try keeper.resume { reader throws(StateError) in
         try place.decode(from: &reader, inputCount: inputCount)
         try counts.decode(from: &reader)
+        try activity?.decode(from: &reader)
         stateByteCount = try reader.count("bytes of state", maximum: .max)
         try pipeline.restore(from: &reader)
         try scores?.decode(from: &reader)

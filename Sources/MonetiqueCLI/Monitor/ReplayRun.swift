@@ -12,8 +12,12 @@ struct ReplayRun: ~Copyable {
   var block: LogBlock
   private var alerts: [Alert] = []
   var place = ReplayPlace()
+  /// nil where nobody asks for a series.
+  let activity: Activity?
   /// Scores on their way to the file; nil where they go nowhere.
   var scoreLines: ScoreLines?
+  /// Takes the alerts in place of the outputs, where rule sets are compared.
+  var comparison: BacktestSession?
   private var meter: ReplayProgress
   /// nil without checkpoints.
   let keeper: ReplayKeeper?
@@ -25,13 +29,7 @@ struct ReplayRun: ~Copyable {
   private static let pieceByteCount = 1 << 18
 
   init(_ plan: ReplayPlan) throws(CommandError) {
-    var options = MonitorOptions()
-    options.shardCount = plan.shardCount
-    options.tokensAreOrdinals = plan.tokenKey == nil
-    options.collectsScores = plan.destinations.scores != nil
-    options.fraudReports = plan.feedback
-    options.stateByteMaximum = plan.keeping.maxState ?? .max
-    let monitor = try Self.monitor(plan, options)
+    let monitor = try Self.monitor(plan.rules, Self.options(plan, plan.rules))
     let tokenizer = try TokenKey.tokenizer(plan.tokenKey)
     let keeper = try Self.keeper(plan, monitor, tokenKeyCheckValue: tokenizer.checkValue)
     let outputs = try ReplayOutputs(plan)
@@ -42,16 +40,30 @@ struct ReplayRun: ~Copyable {
     block = LogBlock(rowMaximum: Int(min(4_096, plan.keeping.checkpointEvery ?? 4_096)))
     pipeline = ReplayPipeline(
       monitor, tokenizer: tokenizer, limits: plan.limits, settings: plan.settings)
+    activity = plan.destinations.series == nil ? nil : Activity()
+    if let activity { pipeline.observers.append(activity) }
     meter = ReplayProgress(byteCount: Self.byteCount(of: plan.inputs))
     place.start.reference = plan.start
     scoreLines = plan.destinations.scores == nil ? nil : ScoreLines()
   }
 
-  private static func monitor(
-    _ plan: ReplayPlan, _ options: MonitorOptions
+  static func options(_ plan: ReplayPlan, _ rules: RuleSet) -> MonitorOptions {
+    var options = MonitorOptions()
+    options.shardCount = plan.shardCount
+    options.threadCount = plan.threadCount
+    options.tokensAreOrdinals = plan.tokenKey == nil
+    options.stateByteMaximum = plan.keeping.maxState ?? .max
+    options.snoozes = rules.snoozes
+    options.collectsScores = plan.destinations.scores != nil
+    options.fraudReports = plan.feedback
+    return options
+  }
+
+  static func monitor(
+    _ rules: RuleSet, _ options: MonitorOptions
   ) throws(CommandError) -> Monitor {
     do {
-      return try Monitor(judging: RuleSetJudge(plan.rules), options: options, digest: SHA256())
+      return try Monitor(judging: RuleSetJudge(rules), options: options, digest: SHA256())
     } catch {
       throw CommandError("the rules cannot be run: \(error)", .configuration, code: "badRules")
     }
@@ -69,6 +81,20 @@ struct ReplayRun: ~Copyable {
   /// - Throws: ``CommandError``; with the status 5 where `--fail-on` asks for it, 75 where it was
   ///   stopped at a checkpoint.
   mutating func run() throws(CommandError) {
+    let summary = try replay()
+    if let activity, let path = plan.destinations.series {
+      var stream = try OutputStream(path)
+      try stream.write(activity.ndjson)
+      try stream.flush()
+    }
+    try outputs.finish(summary)
+    guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
+    else { return }
+    throw .silent(.alerts)
+  }
+
+  /// Reads all there is to read.
+  mutating func replay() throws(CommandError) -> ReplaySummary {
     let isFinished = try resume()
     do throws(CommandError) {
       if !isFinished { try replayAll() }
@@ -85,10 +111,7 @@ struct ReplayRun: ~Copyable {
     summary.rulesChanges = keeper?.rulesChangeCount
     summary.scoring = ScoringSummary(pipeline.monitor)
     summary.stateBytes = toldStateByteCount ?? summary.stateBytes
-    try outputs.finish(summary)
-    guard let failOn = plan.failOn, let severest = outputs.counts.severest, severest >= failOn
-    else { return }
-    throw .silent(.alerts)
+    return summary
   }
 
   private mutating func replayAll() throws(CommandError) {
@@ -97,7 +120,7 @@ struct ReplayRun: ~Copyable {
     pipeline.finish(into: &alerts)
     try write()
     try writeScores()
-    try outputs.write(pipeline.monitor.suppressed)
+    if comparison == nil { try outputs.write(pipeline.monitor.suppressed) }
     try refuseUnread()
     try keep(isFinished: true)
   }
@@ -204,12 +227,19 @@ struct ReplayRun: ~Copyable {
       place.recordCount += block.messageCount + UInt64(block.quarantined.count)
       return holdsAny
     } catch {
+      guard case .missingColumn = error else {
+        throw CommandError(
+          "\(name): \(error)", hint: error.hint, .badData, code: "unreadable", path: name)
+      }
+      // The mapping names what is not there: it is the mapping that does not fit.
       throw CommandError(
-        "\(name): \(error)", hint: error.hint, .badData, code: "unreadable", path: name)
+        "\(name): \(error)", hint: error.hint, .configuration, code: "missingColumn",
+        path: plan.mappingPath)
     }
   }
 
   private mutating func writeScores() throws(CommandError) {
+    guard scoreLines != nil else { return }
     var lines: [UInt8] = []
     scoreLines?.settle(
       pipeline.ordered.map(\.sequence), pipeline.monitor.takeScores(), into: &lines)
@@ -217,6 +247,7 @@ struct ReplayRun: ~Copyable {
   }
 
   private mutating func write() throws(CommandError) {
+    if let comparison { return try comparison.take(alerts) }
     guard !alerts.isEmpty else { return }
     meter.clear()
     try outputs.write(alerts)

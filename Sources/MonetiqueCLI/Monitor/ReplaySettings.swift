@@ -18,6 +18,7 @@ enum ReplaySettings {
     lines.append("--feedback \(try named(command.judging.feedback))")
     let quarantine = command.destinations
     lines.append(quarantine.quarantine == nil ? "no --quarantine" : "--quarantine")
+    if quarantine.series != nil { lines.append("--series") }
     if quarantine.quarantineRaw { lines.append("--quarantine-raw") }
     return lines
   }

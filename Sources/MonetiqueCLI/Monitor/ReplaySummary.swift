@@ -17,6 +17,8 @@ struct ReplaySummary {
   var clockJumps: Int
   /// The rules that could not tell of some rows whether they hold, and of how many.
   var undecided: [(rule: String, count: Int)]
+  /// The alerts that a snooze swallowed, of rules that have any.
+  var snoozed: [(rule: String, count: Int)]
   /// What became of scores and labels; nil where nothing is scored.
   var scoring: ScoringSummary?
   /// How often the rules were changed between checkpoints; nil without checkpoints.
@@ -38,6 +40,9 @@ struct ReplaySummary {
     clockJumps = pipeline.order.jumps.count
     undecided = pipeline.monitor.counts
       .map { ($0.rule, $0.counts.undecided) }
+      .filter { $0.1 > 0 }
+    snoozed = pipeline.monitor.counts
+      .map { ($0.rule, $0.counts.snoozed) }
       .filter { $0.1 > 0 }
   }
 
@@ -62,6 +67,19 @@ struct ReplaySummary {
     writer.beginObject("byRule")
     for (rule, count) in alerts.byRule { writer.field(rule, count) }
     writer.endObject()
+    if !alerts.byShadowRule.isEmpty {
+      writer.beginObject("shadow")
+      writer.field("total", alerts.shadowTotal)
+      writer.beginObject("byRule")
+      for (rule, count) in alerts.byShadowRule { writer.field(rule, count) }
+      writer.endObject()
+      writer.endObject()
+    }
+    if !snoozed.isEmpty {
+      writer.beginObject("snoozed")
+      for (rule, count) in snoozed { writer.field(rule, count) }
+      writer.endObject()
+    }
     writer.endObject()
     writer.field("seconds", (seconds * 1_000).rounded() / 1_000)
     writer.field("transactionsPerSecond", transactionsPerSecond)
@@ -98,6 +116,18 @@ struct ReplaySummary {
       [isFrench ? "alertes" : "alerts", "\(alerts.total)"],
     ]
     for (rule, count) in alerts.byRule where count > 0 { rows.append(["  " + rule, "\(count)"]) }
+    if !alerts.byShadowRule.isEmpty {
+      rows.append([isFrench ? "à l'essai" : "on trial", "\(alerts.shadowTotal)"])
+      for (rule, count) in alerts.byShadowRule where count > 0 {
+        rows.append(["  " + rule, "\(count)"])
+      }
+    }
+    if !snoozed.isEmpty {
+      rows.append([
+        isFrench ? "en sommeil" : "snoozed", "\(snoozed.reduce(0) { $0 + $1.count })",
+      ])
+      for (rule, count) in snoozed { rows.append(["  " + rule, "\(count)"]) }
+    }
     if let rulesChanges, rulesChanges > 0 {
       rows.append([isFrench ? "règles changées" : "rules changed", "\(rulesChanges)"])
     }

@@ -8,14 +8,26 @@ enum TokenKey {
   ///   cards get numbers in the order in which they are first seen.
   static func tokenizer(_ path: String?) throws(CommandError) -> any PANTokenizer {
     guard let path else { return OrdinalTokenizer(try ephemeral()) }
-    let content = try POSIXFile.read(path)
+    return try read(path) { content throws(CryptoError) in try AESPANTokenizer(keyFile: content) }
+  }
+
+  /// What stands other card numbers in for those of a log that leaves the house.
+  static func substitute(_ path: String) throws(CommandError) -> any PANSubstitute {
+    try read(path) { content throws(CryptoError) in try FF1PANSubstitute(keyFile: content) }
+  }
+
+  private static func read<Value>(
+    _ path: String, _ make: (Span<UInt8>) throws(CryptoError) -> Value
+  ) throws(CommandError) -> Value {
+    var content = try POSIXFile.read(path)
+    defer { for index in content.indices { content[index] = 0 } }
     guard POSIXFile.isPrivate(path) else {
       throw CommandError(
         "\(path): others than its owner may read this key", hint: "chmod 600 \(path)",
         .configuration, code: "keyNotPrivate", path: path)
     }
     do throws(CryptoError) {
-      return try AESPANTokenizer(keyFile: content.span)
+      return try make(content.span)
     } catch {
       throw CommandError(
         "\(path): no token key", hint: "32 bytes, or 64 hexadecimal digits", .configuration,

@@ -58,7 +58,13 @@ public struct Exchanges: Sendable {
   public mutating func append(
     _ ordered: Span<Transaction>, into rows: inout [MonitorEvent]
   ) {
-    for index in ordered.indices { append(ordered[index], into: &rows) }
+    var start = 0
+    while start < ordered.count {
+      let end = min(ordered.count, start + PastExchanges.warmedMaximum)
+      _ = past.warm(ordered.extracting(start..<end))
+      for index in start..<end { append(ordered[index], into: &rows) }
+      start = end
+    }
   }
 
   /// Gives the rows of what fell due up to `time`, as an explicit clock event has it.
@@ -66,11 +72,11 @@ public struct Exchanges: Sendable {
     if let clock, time <= clock { return }
     clock = time
     while let slot = open.takeDue(before: time) {
-      let exchange = open[slot]
-      if exchange.isAnswered {
+      guard !open[slot].isAnswered else {
         open.remove(slot)
         continue
       }
+      let exchange = open[slot]
       let deadline = exchange.request.time.adding(milliseconds: settings.answerTimeout)
       open.keep(
         slot, until: deadline.adding(milliseconds: settings.lateAnswerHorizon))
@@ -188,13 +194,13 @@ extension Exchanges {
     guard let key, let slot = open.find(key, like: transaction, where: { _ in true }) else {
       return orphan(transaction)
     }
-    let exchange = open[slot]
-    if exchange.isAnswered {
-      let isCopy = exchange.answerHash == transaction.contentHash
+    guard !open[slot].isAnswered else {
+      let isCopy = open[slot].answerHash == transaction.contentHash
       return copy(
-        of: transaction, fact: isCopy ? .isDuplicate : [], requestOf: exchange.request)
+        of: transaction, fact: isCopy ? .isDuplicate : [], requestOf: open[slot].request)
     }
     let isLate = open.markAnswered(slot, hash: transaction.contentHash)
+    let exchange = open[slot]
     var row = MonitorEvent(transaction, stage: .other)
     row.begin(with: exchange.request)
     if let place = exchange.past { past.learn(place, from: transaction) }

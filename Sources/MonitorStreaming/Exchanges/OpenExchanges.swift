@@ -25,6 +25,8 @@ struct OpenExchanges: Sendable {
     var previous: Int32 = -1
     var wideNext: Int32 = -1
     var widePrevious: Int32 = -1
+    /// The request's, so that others are passed over without a look at the exchange.
+    var key: ExchangeKey
     /// Tells a slot's tenants apart in the queues.
     var tenant: UInt32 = 0
     var isUsed = false
@@ -36,6 +38,7 @@ struct OpenExchanges: Sendable {
     wideHeads = heads
   }
 
+  @inline(__always)
   subscript(slot: Int32) -> OpenExchange { slots[Int(slot)] }
 
   mutating func insert(_ exchange: OpenExchange, dueAt time: Instant) {
@@ -59,6 +62,9 @@ struct OpenExchanges: Sendable {
   }
 
   private mutating func place(_ exchange: OpenExchange) -> Int32 {
+    guard let key = ExchangeKey(request: exchange.request) else {
+      preconditionFailure("only exchanges with a key are opened")
+    }
     let slot: Int32
     if let reused = free.popLast() {
       slot = reused
@@ -66,10 +72,11 @@ struct OpenExchanges: Sendable {
     } else {
       slot = Int32(slots.count)
       slots.append(exchange)
-      links.append(Links())
+      links.append(Links(key: key))
     }
     count += 1
     if count > heads.count { grow() }
+    links[Int(slot)].key = key
     links[Int(slot)].isUsed = true
     link(slot)
     return slot
@@ -110,17 +117,18 @@ struct OpenExchanges: Sendable {
     _ slot: Int32, _ key: ExchangeKey, _ message: Transaction,
     _ isMeant: (OpenExchange) -> Bool, _ best: inout (slot: Int32, rank: Int)?
   ) {
-    let exchange = slots[Int(slot)]
-    guard ExchangeKey(request: exchange.request) == key, exchange.agrees(with: message),
-      isMeant(exchange)
+    guard links[Int(slot)].key == key, slots[Int(slot)].agrees(with: message),
+      isMeant(slots[Int(slot)])
     else { return }
-    var rank = exchange.isAnswered ? 0 : 1
-    if let sent = message.transmissionTime, sent == exchange.request.transmissionTime { rank += 2 }
+    var rank = slots[Int(slot)].isAnswered ? 0 : 1
+    if let sent = message.transmissionTime, sent == slots[Int(slot)].request.transmissionTime {
+      rank += 2
+    }
     guard let found = best else {
       best = (slot, rank)
       return
     }
-    let isNewer = exchange.request.sequence > slots[Int(found.slot)].request.sequence
+    let isNewer = slots[Int(slot)].request.sequence > slots[Int(found.slot)].request.sequence
     if rank > found.rank || (rank == found.rank && isNewer) { best = (slot, rank) }
   }
 
@@ -180,9 +188,7 @@ extension OpenExchanges {
   private func bucket(_ hash: UInt64) -> Int { Int(hash & UInt64(heads.count - 1)) }
 
   private func buckets(of slot: Int32) -> (narrow: Int, wide: Int) {
-    guard let key = ExchangeKey(request: slots[Int(slot)].request) else {
-      preconditionFailure("only exchanges with a key are opened")
-    }
+    let key = links[Int(slot)].key
     let terminal = slots[Int(slot)].request.terminal?.bits ?? 0
     return (bucket(key.hash(terminal: terminal)), bucket(key.hash(terminal: 0)))
   }

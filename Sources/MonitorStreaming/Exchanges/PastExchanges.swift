@@ -1,7 +1,7 @@
 import CardCore
 
 /// The exchanges of the reversal horizon, in the order in which they began: a ring with an index by
-/// card and one by DE 11.
+/// card, one by DE 11 and one by the message's bytes.
 ///
 /// A place is the count of exchanges before it and is never used again. The index is of chains from
 /// the newest to older ones, which end where the ring does, so that nothing is ever taken out.
@@ -15,16 +15,17 @@ struct PastExchanges: Sendable {
   private(set) var end: UInt64 = 0
 
   private var ring: [PastExchange] = []
-  /// The place before in the chain of the same card, or of the same DE 11; as a place + 1.
+  /// The place before in the chain of the same card, DE 11 or bytes; as a place + 1.
   private var olderByCard: [UInt64] = []
   private var olderByNumber: [UInt64] = []
+  private var olderByContent: [UInt64] = []
   private var cardHeads: [UInt64] = []
   private var numberHeads: [UInt64] = []
+  // A copy is looked for at every request: a chain of its own, which is as short as it gets.
+  private var contentHeads: [UInt64] = []
 
   /// Members of a chain that are looked at before a search gives up.
   private static let searchMaximum = 4_096
-  /// The same where a copy of a message is looked for, which is done for every message.
-  private static let copySearchMaximum = 64
 
   init(maximum: Int) { self.maximum = maximum }
 
@@ -71,11 +72,36 @@ struct PastExchanges: Sendable {
     if ring[index].rrn == nil { ring[index].rrn = answer.rrn }
   }
 
+  /// As many messages as ``warm(_:)`` takes at once.
+  static let warmedMaximum = 32
+
+  /// Reads the places that these messages will be looked for at, so that waiting for memory is done
+  /// once for all of them and not one after the other.
+  ///
+  /// - Returns: A number that means nothing, so that the reading is not left out.
+  @inline(never)
+  func warm(_ messages: Span<Transaction>) -> UInt64 {
+    precondition(messages.count <= Self.warmedMaximum, "a few messages at once")
+    guard !ring.isEmpty else { return 0 }
+    let mask = UInt64(cardHeads.count - 1)
+    var newest = InlineArray<32, UInt64>(repeating: 0)
+    var sum: UInt64 = 0
+    for index in messages.indices where messages[index].phase != .answer {
+      newest[index] = contentHeads[Int(Self.spread(messages[index].contentHash) & mask)]
+      sum &+= cardHeads[Int(Self.hash(messages[index].card) & mask)]
+      if let stan = messages[index].stan { sum &+= numberHeads[Int(Self.hash(stan) & mask)] }
+    }
+    for index in newest.indices where newest[index] > first {
+      sum &+= ring[self.index(newest[index] - 1)].contentHash
+    }
+    return sum
+  }
+
   /// Whether the same bytes under the same number were there before.
   func hasCopy(of message: Transaction) -> Bool {
     guard message.contentHash != 0, message.stan != nil else { return false }
     let (hash, stan) = (message.contentHash, message.stan)
-    return find(cardHeads, olderByCard, hash: Self.hash(message.card), Self.copySearchMaximum) {
+    return find(contentHeads, olderByContent, hash: Self.spread(hash)) {
       $0.contentHash == hash && $0.stan == stan
     } != nil
   }
@@ -89,7 +115,7 @@ struct PastExchanges: Sendable {
         return found
       }
       guard let stan = reference.stan else { return findByContent(of: reversal) }
-      return find(numberHeads, olderByNumber, hash: Self.hash(stan), Self.searchMaximum) {
+      return find(numberHeads, olderByNumber, hash: Self.hash(stan)) {
         $0.isNamed(by: reference) && ($0.card == card || card == .none || $0.card == .none)
       }
     }
@@ -116,19 +142,19 @@ struct PastExchanges: Sendable {
     onCardOf reversal: Transaction, where isMeant: (PastExchange) -> Bool
   ) -> UInt64? {
     let card = reversal.card
-    return find(cardHeads, olderByCard, hash: Self.hash(card), Self.searchMaximum) {
+    return find(cardHeads, olderByCard, hash: Self.hash(card)) {
       $0.card == card && isMeant($0)
     }
   }
 
+  @inline(__always)
   private func find(
-    _ heads: [UInt64], _ older: [UInt64], hash: UInt64, _ maximum: Int,
-    where isMeant: (PastExchange) -> Bool
+    _ heads: [UInt64], _ older: [UInt64], hash: UInt64, where isMeant: (PastExchange) -> Bool
   ) -> UInt64? {
     guard !ring.isEmpty else { return nil }
     var next = heads[Int(hash & UInt64(heads.count - 1))]
     var looked = 0
-    while next > first, looked < maximum {
+    while next > first, looked < Self.searchMaximum {
       let index = index(next - 1)
       if isMeant(ring[index]) { return next - 1 }
       next = older[index]
@@ -144,6 +170,9 @@ extension PastExchanges {
     let cardBucket = Int(Self.hash(ring[index].card) & UInt64(cardHeads.count - 1))
     olderByCard[index] = cardHeads[cardBucket]
     cardHeads[cardBucket] = place + 1
+    let contentBucket = Int(Self.spread(ring[index].contentHash) & UInt64(contentHeads.count - 1))
+    olderByContent[index] = contentHeads[contentBucket]
+    contentHeads[contentBucket] = place + 1
     guard let stan = ring[index].stan else { return }
     let numberBucket = Int(Self.hash(stan) & UInt64(numberHeads.count - 1))
     olderByNumber[index] = numberHeads[numberBucket]
@@ -157,8 +186,10 @@ extension PastExchanges {
     ring = Array(repeating: exchange, count: size)
     olderByCard = Array(repeating: 0, count: size)
     olderByNumber = olderByCard
+    olderByContent = olderByCard
     cardHeads = olderByCard
     numberHeads = olderByCard
+    contentHeads = olderByCard
     for (place, exchange) in zip(held, exchanges) {
       ring[index(place)] = exchange
       link(place)

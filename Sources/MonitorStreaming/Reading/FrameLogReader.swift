@@ -3,9 +3,12 @@ public import ISO8583
 
 /// Reads logs of frames with a length before each, and finds its way again after a damaged piece.
 ///
-/// A frame whose message cannot be read is passed over by its length only if the frame behind it
-/// holds a message. Otherwise the length itself is not believed: the reader looks byte by byte for
-/// the next run of frames that hold messages, and says how many bytes it passed over.
+/// A frame whose message cannot be read is passed over by its length only if that length leads to a
+/// message, at once or past other frames that begin as messages. Otherwise the length itself is not
+/// believed: the reader looks byte by byte for the next run of frames that hold messages.
+///
+/// Every byte belongs to one message, to one record that is put aside, or to a keep-alive: one
+/// damaged place is one record, from the frame that it spoilt to the next message that is read.
 public final class FrameLogReader: LogReader {
   private let format: FrameFormat
   private var buffer = WipedBuffer()
@@ -15,11 +18,15 @@ public final class FrameLogReader: LogReader {
   private var guess: SpecGuess
   private var isFinished = false
   private var hasEnded = false
-  /// Where the piece begins that is being passed over; nil while frames follow one another.
-  private var lostAt: UInt64?
-  private let keepsRawBytes: Bool
+  /// The damaged piece that is being passed over; nil while frames follow one another.
+  private var lost: QuarantinedRecord?
+  /// Where the zero length stands that ended the file, while nothing but fill has followed it.
+  private var terminatorAt: UInt64?
 
-  public var offset: UInt64 { lostAt ?? buffer.offset }
+  /// The most bytes of a damaged piece that are kept, where raw bytes are asked for.
+  public static let rawByteCountMaximum = 1 << 16
+
+  public var offset: UInt64 { lost?.offset ?? terminatorAt ?? buffer.offset }
 
   public var progress: LogProgress {
     get { decoder.progress }
@@ -32,7 +39,6 @@ public final class FrameLogReader: LogReader {
     decoder = MessageDecoder(parser, options: options)
     probe = FrameProbe(format, parser: parser)
     guess = SpecGuess(format, besides: parser)
-    keepsRawBytes = options.keepsRawBytes
   }
 
   deinit { buffer.wipe() }
@@ -47,11 +53,15 @@ public final class FrameLogReader: LogReader {
     let before = block.messageCount + UInt64(block.quarantined.count)
     var position = buffer.position
     while !hasEnded, !block.isFull {
-      if lostAt != nil {
-        guard findWay(from: &position, into: &block) else { break }
-        continue
-      }
-      guard try readFrame(at: &position, into: &block) else { break }
+      let goesOn =
+        if lost != nil {
+          findWay(from: &position, into: &block)
+        } else if terminatorAt != nil {
+          readTail(from: &position)
+        } else {
+          try readFrame(at: &position, into: &block)
+        }
+      guard goesOn else { break }
     }
     buffer.position = position
     block.inputOffset = offset
@@ -68,15 +78,15 @@ public final class FrameLogReader: LogReader {
     do throws(FramingError) {
       step = try format.nextFrame(in: bytes, at: position, atEnd: isFinished)
     } catch {
-      return lose(at: position, because: error, into: &block)
+      lose(at: buffer.startOffset + UInt64(position), because: error)
+      return true
     }
     switch step {
     case .needMore: return false
     case .idle(let next): position = next
     case .end(let next):
-      position = bytes.count
-      hasEnded = true
-      checkTail(from: next, bytes, into: &block)
+      terminatorAt = buffer.startOffset + UInt64(position)
+      position = next
     case .frame(let extent):
       return try read(extent, bytes, at: &position, into: &block)
     }
@@ -108,78 +118,88 @@ public final class FrameLogReader: LogReader {
       return false
     case .noMessage:
       if let name = guess.specReading(extent.startOffset, in: bytes, atEnd: isFinished) {
-        if guess.isNew(name) {
-          block.notes.append(
-            "from byte \(place.offset) on, messages are of spec \(name), not "
-              + "\(decoder.parser.spec.name): they are quarantined")
-        }
+        note(name, from: place.offset, in: &block)
         position = extent.endOffset
         return true
       }
-      lostAt = place.offset
+      lost = block.quarantined.removeLast()
+      lost?.raw?.removeAll()
       return true
     }
   }
 
-  private func lose(
-    at position: Int, because error: FramingError, into block: inout LogBlock
-  ) -> Bool {
-    let offset = buffer.startOffset + UInt64(position)
-    let missing = error.code == .truncated ? buffer.count - position : 0
-    decoder.quarantine(
-      error.reason(at: offset), code: error.code.rawValue, path: "frame",
-      buffer.bytes.span.extracting(position..<position + (keepsRawBytes ? missing : 0)),
-      at: MessageDecoder.Place(offset: offset, byteCount: missing), in: &block)
-    lostAt = offset
-    return true
+  private func note(_ spec: String, from offset: UInt64, in block: inout LogBlock) {
+    guard guess.isNew(spec) else { return }
+    block.notes.append(
+      "from byte \(offset) on, messages are of spec \(spec), not \(decoder.parser.spec.name): "
+        + "they are quarantined")
+  }
+
+  private func lose(at offset: UInt64, because error: FramingError) {
+    lost = decoder.record(
+      error.reason(at: offset), code: error.code.rawValue, path: "frame", Span(),
+      at: MessageDecoder.Place(offset: offset, byteCount: 0))
   }
 
   /// Looks for the next run of frames that hold messages; returns whether more can be read.
   private func findWay(from position: inout Int, into block: inout LogBlock) -> Bool {
-    guard let start = lostAt else { return true }
+    guard let start = lost?.offset else { return true }
     let held = buffer.bytes
     let bytes = held.span
-    var candidate = max(position, Int(start - min(start, buffer.startOffset)) + 1)
-    if start >= buffer.startOffset, position == Int(start - buffer.startOffset) {
-      candidate = position + 1
+    var candidate = position
+    if start >= buffer.startOffset {
+      candidate = max(position, Int(start - buffer.startOffset) + 1)
     }
+    var answer = FrameProbe.Answer.noMessage
     while candidate < bytes.count {
-      switch probe.run(at: candidate, in: bytes, atEnd: isFinished) {
-      case .message:
-        note(from: start, to: buffer.startOffset + UInt64(candidate), into: &block)
-        position = candidate
-        return true
-      case .unknown:
-        position = candidate
-        return false
-      case .noMessage: candidate += 1
-      }
+      answer = probe.run(at: candidate, in: bytes, atEnd: isFinished)
+      guard answer == .noMessage else { break }
+      candidate += 1
     }
-    position = bytes.count
-    guard isFinished else { return false }
-    hasEnded = true
-    note(from: start, to: buffer.startOffset + UInt64(bytes.count), into: &block)
+    keepRaw(bytes.extracting(position..<candidate))
+    position = candidate
+    guard answer == .message || isFinished else { return false }
+    hasEnded = answer != .message
+    putAside(upTo: buffer.startOffset + UInt64(candidate), into: &block)
     return true
   }
 
-  private func note(from start: UInt64, to end: UInt64, into block: inout LogBlock) {
-    lostAt = nil
-    let count = end - start
-    decoder.quarantine(
-      "\(count) bytes passed over to the next run of messages", code: "resynchronised",
-      path: "frame", Span(),
-      at: MessageDecoder.Place(offset: start, byteCount: Int(clamping: count)), in: &block)
+  /// Puts the damaged piece aside, which goes as far as `end`.
+  private func putAside(upTo end: UInt64, into block: inout LogBlock) {
+    guard var record = lost else { return }
+    lost = nil
+    record.byteCount = Int(clamping: end - record.offset)
+    record.reason += "; \(record.byteCount) bytes passed over to the next run of messages"
+    block.quarantined.append(record)
   }
 
-  private func checkTail(from next: Int, _ bytes: Span<UInt8>, into block: inout LogBlock) {
+  private func keepRaw(_ bytes: Span<UInt8>) {
+    guard let count = lost?.raw?.count else { return }
+    let room = max(0, Self.rawByteCountMaximum - count)
+    lost?.raw?.append(copying: bytes.extracting(first: room))
+  }
+
+  /// Passes over the fill behind the zero length that ends a file.
+  ///
+  /// - Returns: Whether more can be read.
+  private func readTail(from position: inout Int) -> Bool {
+    guard let start = terminatorAt else { return true }
+    let held = buffer.bytes
+    let bytes = held.span
     do throws(FramingError) {
-      try format.checkTail(in: bytes, from: next)
+      try format.checkTail(in: bytes, from: position)
     } catch {
-      let offset = buffer.startOffset + UInt64(next)
-      decoder.quarantine(
-        error.reason(at: offset), code: error.code.rawValue, path: "frame", Span(),
-        at: MessageDecoder.Place(offset: offset, byteCount: bytes.count - next), in: &block)
+      // What ended the file may be the damage.
+      terminatorAt = nil
+      lose(at: start, because: error)
+      if start >= buffer.startOffset {
+        position = Int(start - buffer.startOffset)
+      }
+      return true
     }
+    position = bytes.count
+    hasEnded = isFinished
+    return false
   }
 }
 

@@ -18,6 +18,11 @@ struct FrameProbe: Sendable {
   private static let runLength = 3
   /// The greatest frame that is believed while the way is lost: garbage announces large ones.
   private static let frameByteCountMaximum = 8_192
+  /// Frames with bad messages in a row whose lengths are still believed.
+  private static let spoiltMaximum = 8
+
+  /// Whether what was looked at last is a frame whose message is bad only behind its bitmap.
+  private var beginsAsMessage = false
 
   init(_ format: FrameFormat, parser: MessageParser) {
     self.format = format
@@ -25,10 +30,15 @@ struct FrameProbe: Sendable {
     table = ElementTable(for: parser)
   }
 
-  /// Whether the frame at `offset` holds a message, or the input ends there.
+  /// Whether the frame at `offset` holds a message, or the input ends there, or frames follow that
+  /// begin as messages do and lead to one.
   mutating func follows(_ offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> Answer {
     var offset = offset
-    return message(at: &offset, in: bytes, atEnd: atEnd, maximum: 65_536, passesIdle: true)
+    for _ in 0..<Self.spoiltMaximum {
+      let answer = message(at: &offset, in: bytes, atEnd: atEnd, maximum: 65_536, passesIdle: true)
+      guard answer == .noMessage, beginsAsMessage else { return answer }
+    }
+    return .noMessage
   }
 
   /// Whether a run of frames that hold messages begins at `offset`; at the input's end fewer do.
@@ -48,6 +58,7 @@ struct FrameProbe: Sendable {
     at offset: inout Int, in bytes: Span<UInt8>, atEnd: Bool, maximum: Int,
     passesIdle: Bool
   ) -> Answer {
+    beginsAsMessage = false
     while true {
       guard
         let step = try? format.nextFrame(
@@ -56,17 +67,27 @@ struct FrameProbe: Sendable {
       switch step {
       case .needMore: return .unknown
       case .end(let next):
-        offset = next
-        return atEnd && next == bytes.count ? .message : .noMessage
+        guard (try? format.checkTail(in: bytes, from: next)) != nil else { return .noMessage }
+        offset = bytes.count
+        return atEnd ? .message : .unknown
       case .idle(let next):
         // A run of zeros is no run of keep-alives.
         guard passesIdle else { return .noMessage }
         offset = next
       case .frame(let extent):
         offset = extent.endOffset
-        let message = bytes.extracting(extent.messageRange)
-        return (try? parser.parse(message, into: &table)) == nil ? .noMessage : .message
+        return parse(bytes.extracting(extent.messageRange)) ? .message : .noMessage
       }
+    }
+  }
+
+  private mutating func parse(_ message: Span<UInt8>) -> Bool {
+    do throws(ParseError) {
+      try parser.parse(message, into: &table)
+      return true
+    } catch {
+      if case .element = error.path.root { beginsAsMessage = true }
+      return false
     }
   }
 }

@@ -60,6 +60,10 @@ public final class JPOSLogReader: LogReader {
         guard let start = log, depth <= start.depth else { continue }
         let range = start.start..<scanner.offset
         let place = buffer.startOffset + UInt64(range.lowerBound)
+        guard range.count <= Self.elementByteCountMaximum else {
+          passOver(bytes, at: &position, into: &block)
+          return true
+        }
         try decoder.decode(bytes.extracting(range), at: place, into: &block)
         position = scanner.offset
         return true
@@ -70,11 +74,23 @@ public final class JPOSLogReader: LogReader {
     guard isFinished || bytes.count - position > Self.elementByteCountMaximum else { return false }
     guard bytes.count > position else { return false }
     if log != nil || scanner.isBroken {
-      decoder.quarantine(
-        isFinished ? "the log ends inside an element" : "an element has no end",
-        bytes.count - position, at: buffer.startOffset + UInt64(position), into: &block)
+      passOver(bytes, at: &position, into: &block)
+    } else {
+      position = bytes.count
     }
-    position = bytes.count
     return true
+  }
+
+  /// Puts aside what no element can be made of, as far as an element may go.
+  private func passOver(
+    _ bytes: Span<UInt8>, at position: inout Int, into block: inout LogBlock
+  ) {
+    // Not as far as there are bytes: that depends on the pieces that the log comes in.
+    let count = min(bytes.count - position, Self.elementByteCountMaximum)
+    decoder.quarantine(
+      position + count == bytes.count && isFinished
+        ? "the log ends inside an element" : "an element has no end", count,
+      at: buffer.startOffset + UInt64(position), into: &block)
+    position += count
   }
 }

@@ -81,8 +81,11 @@ extension LogError: CustomStringConvertible {
     switch self {
     case .noYear: "give the date of the first message, as in --date 2026-11-23"
     case .unreadable: nil
-    case .missingColumn(_, let header):
-      header.isEmpty ? nil : "its columns are \(header.joined(separator: ", "))"
+    case .missingColumn(let name, let header):
+      header.isEmpty
+        ? nil
+        : (NearestName.nearest(to: name, among: header).map { "did you mean \($0)? " } ?? "")
+          + "its columns are \(header.joined(separator: ", "))"
     case .badHeader: "a CSV log begins with a line that names its columns"
     }
   }

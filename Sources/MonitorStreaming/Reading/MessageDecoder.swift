@@ -91,10 +91,16 @@ struct MessageDecoder: Sendable {
     _ reason: String, code: String, path: String, _ bytes: Span<UInt8>, at place: Place,
     in block: inout LogBlock
   ) {
-    block.quarantined.append(
-      QuarantinedRecord(
-        input: progress.input, offset: place.offset, byteCount: place.byteCount, path: path,
-        code: code, reason: reason, raw: raw(bytes)))
+    block.quarantined.append(record(reason, code: code, path: path, bytes, at: place))
+  }
+
+  /// A record to put aside, of which more may be said before.
+  func record(
+    _ reason: String, code: String, path: String, _ bytes: Span<UInt8>, at place: Place
+  ) -> QuarantinedRecord {
+    QuarantinedRecord(
+      input: progress.input, offset: place.offset, byteCount: place.byteCount, path: path,
+      code: code, reason: reason, raw: raw(bytes))
   }
 
   private func raw(_ bytes: Span<UInt8>) -> [UInt8]? {

@@ -9,6 +9,9 @@ public final class NDJSONLogReader: LogReader {
   private var scanner: JSONLineScanner
   private var isFinished = false
   private var isDiscarding = false
+  /// The members of the mapping that no line has had, by their place among those that are read.
+  private var unseen: [Int]
+  private var hasRows = false
 
   public var offset: UInt64 { buffer.offset }
   public var progress: LogProgress {
@@ -23,6 +26,7 @@ public final class NDJSONLogReader: LogReader {
     decoder = RowDecoder(mapping, options: options)
     row = RowFields(columnCount: decoder.columns.count)
     scanner = JSONLineScanner(names: decoder.columns)
+    unseen = Array(decoder.columns.indices)
   }
 
   deinit {
@@ -42,7 +46,17 @@ public final class NDJSONLogReader: LogReader {
     while !block.isFull, readLine(bytes, at: &position, into: &block) {}
     buffer.position = position
     block.inputOffset = offset
-    return block.messageCount + UInt64(block.quarantined.count) > before
+    let holdsAny = block.messageCount + UInt64(block.quarantined.count) > before
+    return isFinished && !holdsAny ? noteUnseen(in: &block) : holdsAny
+  }
+
+  /// Says once, at the end, which members of the mapping no line has had: no first line tells.
+  private func noteUnseen(in block: inout LogBlock) -> Bool {
+    guard !unseen.isEmpty, hasRows else { return false }
+    let names = unseen.map { decoder.columns[$0] }
+    unseen.removeAll()
+    block.notes.append("no line has the member \(names.joined(separator: ", ")) of the mapping")
+    return true
   }
 
   private func readLine(
@@ -59,14 +73,17 @@ public final class NDJSONLogReader: LogReader {
     }
     let offset = buffer.startOffset + UInt64(position)
     if end - position > Self.lineByteCountMaximum {
+      // What is put in quarantine must not depend on the pieces that the log comes in.
+      end = position + Self.lineByteCountMaximum
       decoder.quarantine(
         "over \(Self.lineByteCountMaximum) bytes", code: "lineOverMaximum", path: "line", bytes,
         position..<end, at: offset, into: &block)
-      isDiscarding = !isWhole
-    } else {
-      guard isWhole || isFinished else { return false }
-      decode(bytes, position..<end, at: offset, into: &block)
+      isDiscarding = true
+      position = end
+      return true
     }
+    guard isWhole || isFinished else { return false }
+    decode(bytes, position..<end, at: offset, into: &block)
     position = min(end + 1, bytes.count)
     return true
   }
@@ -84,6 +101,8 @@ public final class NDJSONLogReader: LogReader {
         "byte \(at) of the line: expected \(expected)", code: "badJSON", path: "line", bytes, range,
         at: offset, into: &block)
     case .object:
+      hasRows = true
+      if !unseen.isEmpty { unseen.removeAll { row.holds($0) } }
       do throws(RowError) {
         try decoder.decode(row, offset: offset, into: &block)
       } catch {

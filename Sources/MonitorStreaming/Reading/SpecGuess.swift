@@ -8,6 +8,8 @@ struct SpecGuess: Sendable {
   private var probes: [(name: String, probe: FrameProbe)] = []
   private var said = ""
 
+  private static let parsers = BuiltInSpec.all.compactMap { MessageParser.builtIn(named: $0.name) }
+
   init(_ format: FrameFormat, besides parser: MessageParser) {
     self.format = format
     known = parser.spec.name
@@ -16,12 +18,8 @@ struct SpecGuess: Sendable {
   /// The spec under which a run of messages begins at `offset`.
   mutating func specReading(_ offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> String? {
     if probes.isEmpty {
-      for spec in BuiltInSpec.all {
-        guard let parser = MessageParser.builtIn(named: spec.name), parser.spec.name != known else {
-          continue
-        }
-        probes.append((spec.name, FrameProbe(format, parser: parser)))
-      }
+      probes = Self.parsers.filter { $0.spec.name != known }
+        .map { ($0.spec.name, FrameProbe(format, parser: $0)) }
     }
     for index in probes.indices
     where probes[index].probe.run(at: offset, in: bytes, atEnd: atEnd) == .message {

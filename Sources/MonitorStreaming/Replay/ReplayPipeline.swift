@@ -16,6 +16,9 @@ public final class ReplayPipeline {
   /// Messages parsed, those that are no transaction included.
   public internal(set) var messageCount: UInt64 = 0
 
+  /// See the rows after the monitor, in this order.
+  public var observers: [any RowObserver] = []
+
   /// The messages that the last call brought into their order and had judged.
   public private(set) var ordered: [Transaction] = []
   private var rows: [MonitorEvent] = []
@@ -53,5 +56,6 @@ public final class ReplayPipeline {
     exchanges.append(ordered.span, into: &rows)
     let rows = self.rows
     monitor.judge(block: rows.span, into: &alerts)
+    for observer in observers { observer.see(rows.span) }
   }
 }

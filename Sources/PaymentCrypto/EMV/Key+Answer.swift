@@ -4,7 +4,10 @@ extension Key where Use == Usage.EMVCryptogram {
   /// The key that the answer (ARPC) to a card's cryptogram is made with: the card's master key in
   /// the versions that answer under it, else that of the session.
   ///
-  /// - Parameter sequenceNumber: 0 to 99; 0 if the card has none.
+  /// - Parameters:
+  ///   - inputs: Of the cryptogram that is answered.
+  ///   - pan: The card's number.
+  ///   - sequenceNumber: 0 to 99; 0 if the card has none.
   /// - Throws: ``CryptoError/Code/invalidRange`` for a sequence number over 99,
   ///   ``CryptoError/Code/wrongModeOfUse`` unless the key is for deriving.
   public func answerKey(

@@ -13,7 +13,8 @@ import CardCore
 ///     │  └ length in characters
 ///     └ version
 ///
-/// Of a block that was read it is worth nothing until the MAC holds: ``KeyBlock`` gives it then.
+/// Of a block that was read it is worth nothing until the MAC holds:
+/// ``KeyBlockProtector`` gives it then.
 ///
 /// Source: ANSI X9.143:2021, 6.2, as OpenEMV's `tr31` cites it. Vectors:
 /// `TestVectors/crypto/key-block.json`.

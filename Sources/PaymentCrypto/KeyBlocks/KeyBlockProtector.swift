@@ -18,6 +18,7 @@ public struct KeyBlockProtector: ~Copyable, Sendable {
 
   /// - Parameters:
   ///   - key: Triple DES for versions A, B and C, AES for D and E.
+  ///   - version: Of the blocks to read and write.
   ///   - legacy: ``Legacy/variantKeyBlocks`` for versions A and C, ``Legacy/weakKeyProtection`` for
   ///     keys stronger than `key`, ``Legacy/singleDES`` for keys of single DES.
   /// - Throws: ``CryptoError/Code/invalidKeyLength`` if the version takes no such key,
@@ -152,7 +153,10 @@ public struct KeyBlockProtector: ~Copyable, Sendable {
   /// The key data are filled up so that their length does not tell the key's. A header without `WP`
   /// block gets one if the protection key is the weaker of both.
   ///
-  /// - Parameter generator: ``SecureRandom``, for the fill.
+  /// - Parameters:
+  ///   - key: What is wrapped.
+  ///   - header: What the block says of the key.
+  ///   - generator: ``SecureRandom``, for the fill.
   /// - Throws: ``CryptoError/Code/keyBlockHeader`` if the header is not of `key` or of this
   ///   version, ``CryptoError/Code/keyBlockLength`` if the block would be too long,
   ///   ``CryptoError/Code/legacyNotAllowed``.

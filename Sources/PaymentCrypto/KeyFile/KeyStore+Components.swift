@@ -22,7 +22,11 @@ extension KeyStore {
   /// - Parameters:
   ///   - component: As long as the key; it stays the caller's to overwrite.
   ///   - number: 1 to `count`, in any order.
+  ///   - count: How many components the key has.
+  ///   - name: Of the key, the same for all components.
   ///   - attributes: What all components must say of the key.
+  ///   - instant: When, for the blocks' time of creation.
+  ///   - generator: ``SecureRandom``, for the fill of the blocks.
   /// - Throws: ``KeyStoreError/weakComponent`` for zeros and for a component that is there already,
   ///   ``CryptoError/Code/weakKey`` if the key would be none; the components are then as before.
   public mutating func addComponent(

@@ -9,7 +9,10 @@ extension KeyStore {
   /// - Parameters:
   ///   - name: The key that leaves.
   ///   - protectionName: A key block protection key.
+  ///   - version: Of the block.
   ///   - exportability: What the block will say; never more than the key itself says.
+  ///   - legacy: What is allowed that is below current strength.
+  ///   - generator: ``SecureRandom``, for the fill.
   /// - Throws: ``KeyStoreError/notExportable(_:)``, ``KeyStoreError/noSuchKey(_:)``,
   ///   ``CryptoError/Code/wrongKeyUsage`` if the other key protects no key blocks,
   ///   ``CryptoError/Code/legacyNotAllowed`` if it is weaker than the key.

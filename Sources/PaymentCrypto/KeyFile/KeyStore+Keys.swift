@@ -25,6 +25,8 @@ extension KeyStore {
   /// Puts a key in.
   ///
   /// - Parameters:
+  ///   - key: It stays the caller's.
+  ///   - name: One that is free.
   ///   - instant: When, for the block's time of creation.
   ///   - generator: ``SecureRandom``, for the fill of the block.
   /// - Throws: ``KeyStoreError/nameTaken(_:)``, also by components that wait for others.

@@ -11,6 +11,7 @@ extension Alert {
     json.field("at", time.description)
     writeCard(to: &json)
     subject.write(to: &json)
+    transaction.write(to: &json)
     json.beginObject("title")
     for title in titles { json.field(title.language, title.text) }
     json.endObject()

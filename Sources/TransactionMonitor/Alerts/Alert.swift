@@ -13,6 +13,8 @@ public struct Alert: Sendable, Equatable {
   /// nil where the row names no card.
   public var card: Card?
   public var subject: AlertSubject
+  /// The transaction that the rule fired on.
+  public var transaction: AlertTransaction
   /// By language code.
   public var titles: [Title]
   /// The expression tree with the value of each node, exact or a bracket.

@@ -5,7 +5,8 @@ struct EndStage {
   let rules: [JudgedRule]
   let tokensAreOrdinals: Bool
   private let identity: any AlertIdentity
-  private let snoozes: [Snooze]
+  /// From when on each rule speaks of a subject again.
+  private let snoozes: [QuietMap.Key: Moment]
   var counts: [RuleCounts]
   var quiet = QuietMap()
 
@@ -14,7 +15,7 @@ struct EndStage {
   ) {
     self.rules = rules
     self.identity = identity
-    self.snoozes = snoozes
+    self.snoozes = Self.index(snoozes, of: rules)
     self.tokensAreOrdinals = tokensAreOrdinals
     counts = Array(repeating: RuleCounts(), count: rules.count)
   }
@@ -79,7 +80,7 @@ struct EndStage {
   ) -> Int? {
     let subject = rules[rule].subject
     let key = SubjectKey(subject, of: transaction)
-    if isSnoozed(rules[rule], key, at: row.now) {
+    if let end = snoozes[QuietMap.Key(rule: rule, subject: key)], row.now < end {
       counts[rule].snoozed += 1
       return nil
     }
@@ -92,11 +93,19 @@ struct EndStage {
     return swallowed
   }
 
-  private func isSnoozed(_ rule: JudgedRule, _ key: SubjectKey, at now: Moment) -> Bool {
-    snoozes.contains {
-      $0.subject == rule.subject && $0.key == key && ($0.rule == nil || $0.rule == rule.id)
-        && now < Moment($0.end)
+  /// Of several snoozes of one rule and subject the longest counts.
+  private static func index(
+    _ snoozes: [Snooze], of rules: [JudgedRule]
+  ) -> [QuietMap.Key: Moment] {
+    var ends: [QuietMap.Key: Moment] = [:]
+    for snooze in snoozes {
+      for (place, rule) in rules.enumerated()
+      where rule.subject == snooze.subject && (snooze.rule == nil || snooze.rule == rule.id) {
+        let key = QuietMap.Key(rule: place, subject: snooze.key)
+        ends[key] = max(ends[key] ?? .never, Moment(snooze.end))
+      }
     }
+    return ends
   }
 
   private func alert(
@@ -114,6 +123,7 @@ struct EndStage {
       rule: rule.id, severity: rule.severity, time: transaction.time, card: card,
       subject: AlertSubject(
         rule.subject, of: transaction, tokensAreOrdinals: tokensAreOrdinals),
+      transaction: AlertTransaction(transaction),
       titles: rule.titles.map { Alert.Title(language: $0.language, text: $0.text) },
       explanation: explanation, evidence: Self.evidence(event),
       suppressedCount: suppressedCount, action: rule.action, isShadow: rule.isShadow,

@@ -21,8 +21,9 @@ extension Aggregate.Value {
     return encoded(code, width: width)
   }
 
+  /// The same of a code.
   @inline(__always)
-  private func encoded(_ code: Int64, width: Int) -> UInt64 {
+  func encoded(_ code: Int64, width: Int) -> UInt64 {
     switch self {
     case .country, .category: UInt64(code + 1)
     case .entryMode, .responseCode: UInt64(code)

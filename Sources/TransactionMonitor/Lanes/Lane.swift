@@ -19,9 +19,10 @@ struct Lane: Sendable {
 
   /// Whether a row makes a record where there is none.
   @inline(__always)
-  func enters(_ row: LaneRow) -> Bool {
-    row.role == .event || row.role == .reversal
-  }
+  func enters(_ row: LaneRow) -> Bool { enters(row.role) }
+
+  @inline(__always)
+  func enters(_ role: LaneRow.Role) -> Bool { role == .event || role == .reversal }
 
   /// Whether a row may push an event out of the ring before its time.
   @inline(__always)
@@ -71,7 +72,7 @@ struct Lane: Sendable {
     }
   }
 
-  private func score(
+  func score(
     _ score: LaneScore, _ row: LaneRow, _ index: Int, _ columns: LaneColumns,
     _ record: RecordBytes
   ) {
@@ -122,12 +123,19 @@ struct Lane: Sendable {
   // MARK: - Time passing
 
   @inline(__always)
-  private func advance(_ record: RecordBytes, _ overflow: RecordBytes?, to newest: Moment) {
+  func advance(_ record: RecordBytes, _ overflow: RecordBytes?, to newest: Moment) {
     if let ring = layout.ring { ring.advance(record, to: newest) }
     layout.series.advance(record, to: newest)
     for index in layout.distincts.indices { layout.distincts[index].advance(record, to: newest) }
     record.newest = newest
-    guard record.hasOverflowed, let overflow, let ring = layout.ring else { return }
+    if let overflow { advance(overflow, of: record, to: newest) }
+  }
+
+  /// Lets time pass for what has left the ring too early. Whether ``RecordBytes/newest`` of the
+  /// record has moved does not matter.
+  @inline(__always)
+  func advance(_ overflow: RecordBytes, of record: RecordBytes, to newest: Moment) {
+    guard record.hasOverflowed, let ring = layout.ring else { return }
     let evicted = Moment(count: overflow.load(at: LaneLayout.overflowEvictedOffset))
     if newest - evicted >= ring.keptMilliseconds {
       overflow.clear(RecordHeader.keyByteCount..<overflow.byteCount)
@@ -160,6 +168,17 @@ struct Lane: Sendable {
       before: row.role == .outcome ? before(index, columns) : PredicateBits(),
       after: now(index, columns))
     layout.series.apply(change, to: record)
+    enterTables(change, event, record)
+    guard let ring = layout.ring else { return Place(skippedCount: 0) }
+    if row.role == .reversal && ring.reversalsOffset == nil {
+      return Place(skippedCount: laterCount(than: row, in: record))
+    }
+    return enter(change, into: ring, event, record, overflow)
+  }
+
+  func enterTables(
+    _ change: SeriesEvent, _ event: borrowing MonitorEvent, _ record: RecordBytes
+  ) {
     for place in layout.distincts.indices {
       let distinct = layout.distincts[place]
       guard let code = distinct.value.code(in: event.transaction) else { continue }
@@ -172,14 +191,9 @@ struct Lane: Sendable {
       let latest = layout.latest[place]
       latest.apply(change, code: code(latest.value, event, change), to: record)
     }
-    guard let ring = layout.ring else { return Place(skippedCount: 0) }
-    if row.role == .reversal && ring.reversalsOffset == nil {
-      return Place(skippedCount: laterCount(than: row, in: record))
-    }
-    return enter(change, into: ring, event, record, overflow)
   }
 
-  private func enter(
+  func enter(
     _ change: SeriesEvent, into ring: Ring, _ event: borrowing MonitorEvent,
     _ record: RecordBytes, _ overflow: RecordBytes?
   ) -> Place {
@@ -266,7 +280,7 @@ struct Lane: Sendable {
   // MARK: - What a row says
 
   @inline(__always)
-  private func amount(_ index: Int, _ columns: LaneColumns) -> Bounds {
+  func amount(_ index: Int, _ columns: LaneColumns) -> Bounds {
     guard let column = layout.plan.amountColumn else { return Bounds(low: 0, high: .max) }
     let low = columns.integer(column, index)
     let high = columns.integer(column &+ 1, index)
@@ -309,7 +323,7 @@ struct Lane: Sendable {
     }
   }
 
-  private func code(
+  func code(
     _ value: Aggregate.Value, _ event: borrowing MonitorEvent, _ change: SeriesEvent
   ) -> Int64? {
     switch value {
@@ -340,7 +354,9 @@ struct Lane: Sendable {
     _ overflow: RecordBytes?, _ place: Place
   ) {
     if let ring = layout.ring {
-      answer(from: ring, row, index, columns, record, overflow, place)
+      answer(
+        from: ring, endingAt: row.time, index, columns, record, overflow,
+        skipping: place.skippedCount)
     }
     for place in layout.seriesAggregates.indices {
       let aggregate = layout.seriesAggregates[place]
@@ -352,21 +368,21 @@ struct Lane: Sendable {
     }
   }
 
-  private func answer(
-    from ring: Ring, _ row: LaneRow, _ index: Int, _ columns: LaneColumns, _ record: RecordBytes,
-    _ overflow: RecordBytes?, _ place: Place
+  func answer(
+    from ring: Ring, endingAt end: Moment, _ index: Int, _ columns: LaneColumns,
+    _ record: RecordBytes, _ overflow: RecordBytes?, skipping skippedCount: Int
   ) {
     let newest = record.newest
     var complete = ring.keptMilliseconds
     if record.hasOverflowed, let overflow {
       complete = newest - Moment(count: overflow.load(at: LaneLayout.overflowEvictedOffset))
     }
-    let sight = RingSight(ring, record, endingAt: row.time, completeMilliseconds: complete)
+    let sight = RingSight(ring, record, endingAt: end, completeMilliseconds: complete)
     // Of answers that came for events too old to be held, the counts by time know nothing.
-    let isHeld = record.hasOverflowed && newest - row.time < 3_600_000
+    let isHeld = record.hasOverflowed && newest - end < 3_600_000
     let reader = RingReader(
       ring: ring, sight: sight, overflow: isHeld ? overflow : nil, overflowSet: layout.overflow,
-      end: row.time, skippedCount: place.skippedCount)
+      end: end, skippedCount: skippedCount)
     for place in layout.ringAggregates.indices {
       let aggregate = layout.ringAggregates[place]
       if aggregate.operation.isReal {
@@ -389,9 +405,8 @@ struct Lane: Sendable {
       return set.sumBounds(sum, less: aggregate.reversedSum, endingAt: row.time, in: record)
     }
     if let extreme = aggregate.extreme {
-      return aggregate.operation == .max
-        ? set.maximumBounds(extreme, endingAt: row.time, in: record)
-        : set.minimumBounds(extreme, endingAt: row.time, in: record)
+      let reading = set.read(extreme, endingAt: row.time, in: record)
+      return aggregate.operation == .max ? reading.maximumBounds : reading.minimumBounds
     }
     if let distinct = aggregate.distinct {
       return layout.distincts[distinct].bounds(endingAt: row.time, in: record)
@@ -412,16 +427,18 @@ struct Lane: Sendable {
   ) -> RealBounds {
     let set = layout.series
     guard let count = aggregate.count else { return .widest }
+    let counts = set.read(count, endingAt: end, in: record)
     if let all = aggregate.allCount {
-      return set.rateBounds(count, of: all, endingAt: end, in: record)
+      return counts.rateBounds(of: set.read(all, endingAt: end, in: record))
     }
     guard let sum = aggregate.sum else { return .widest }
     if let squares = aggregate.squares {
-      return set.spreadBounds(
-        count: count, sum: sum, squares: squares, endingAt: end, in: record)
+      return counts.spreadBounds(
+        sum: set.read(sum, endingAt: end, in: record),
+        squares: set.read(squares, endingAt: end, in: record))
     }
     return Statistics.mean(
       sum: set.sumBounds(sum, less: aggregate.reversedSum, endingAt: end, in: record),
-      count: set.countBounds(count, endingAt: end, in: record))
+      count: counts.countBounds)
   }
 }

@@ -4,6 +4,8 @@ struct LaneLayout: Sendable {
   let plan: LanePlan
   private(set) var ring: Ring?
   private(set) var ringAggregates: [RingAggregate] = []
+  /// Counts that a batch makes sixteen at a time.
+  private(set) var ringTallies: [RingTally] = []
   /// What leaves the ring too early is counted in a record of its own, which few cards have.
   private(set) var overflow = SeriesSet()
   private(set) var series = SeriesSet()
@@ -27,6 +29,12 @@ struct LaneLayout: Sendable {
   var recordByteCount: Int { Self.wholeLines(usedByteCount) }
   /// Bytes that an overflow record takes; nil where there is none.
   var overflowByteCount: Int? { ring == nil ? nil : Self.wholeLines(usedOverflowByteCount) }
+
+  /// Whether records hold no more than when their subject was seen.
+  var isBare: Bool {
+    ring == nil && series.series.isEmpty && distincts.isEmpty && latest.isEmpty && profile == nil
+      && score == nil
+  }
 
   private static func wholeLines(_ byteCount: Int) -> Int { (byteCount + 63) / 64 * 64 }
 
@@ -131,13 +139,10 @@ struct LaneLayout: Sendable {
     guard var ring else { return }
     ring.windows.sort()
     ring.keptMilliseconds = (ring.windows.last ?? 0) + 3_600_000
+    placeMasks(&ring)
+    // Sixteen masks are read at once, and from the last on something must follow that is as long.
     ring.timesOffset = take(4 * Ring.capacity)
     if ring.amountsOffset != nil { ring.amountsOffset = take(4 * Ring.capacity) }
-    if ring.reversalsOffset != nil { ring.reversalsOffset = take(2) }
-    for index in plan.predicates.indices {
-      if ring.certainOffsets[index] != nil { ring.certainOffsets[index] = take(2) }
-      if ring.possibleOffsets[index] != nil { ring.possibleOffsets[index] = take(2) }
-    }
     for index in ring.fields.indices {
       ring.fields[index].offset = take(ring.fields[index].width * Ring.capacity)
     }
@@ -147,12 +152,41 @@ struct LaneLayout: Sendable {
     usedOverflowByteCount = overflow.place(from: Self.overflowHeadByteCount)
   }
 
+  private mutating func placeMasks(_ ring: inout Ring) {
+    var properties: [RingMasks.Property] = []
+    let start = usedByteCount
+    if ring.reversalsOffset != nil {
+      ring.reversalsOffset = take(2)
+      properties.append(.isReversal)
+    }
+    for index in plan.predicates.indices {
+      if ring.certainOffsets[index] != nil {
+        ring.certainOffsets[index] = take(2)
+        properties.append(.isCertain(index))
+      }
+      if ring.possibleOffsets[index] != nil {
+        ring.possibleOffsets[index] = take(2)
+        properties.append(.isPossible(index))
+      }
+    }
+    ring.masks = stride(from: 0, to: properties.count, by: 16).map {
+      RingMasks(
+        properties[$0..<min($0 + 16, properties.count)], offset: start + 2 * $0)
+    }
+  }
+
   private mutating func link(_ index: Int, _ what: Aggregate, _ ring: Ring) {
     ringAggregates[index].window =
       ring.windows.firstIndex(of: UInt64(what.windowMilliseconds)) ?? 0
     if let predicate = what.predicate {
       ringAggregates[index].certainOffset = ring.certainOffsets[predicate]
       ringAggregates[index].possibleOffset = ring.possibleOffsets[predicate]
+      let isCount = what.operation == .count || what.operation == .rate
+      if isCount && !what.countsReversals {
+        ringAggregates[index].certainTally = tally(index, ring.certainOffsets[predicate], ring)
+        ringAggregates[index].possibleTally = tally(
+          index, ring.possibleOffsets[predicate] ?? ring.certainOffsets[predicate], ring)
+      }
     }
     ringAggregates[index].source =
       switch what.value {
@@ -161,6 +195,17 @@ struct LaneLayout: Sendable {
       case .time: .time
       case let value?: ring.fields.firstIndex { $0.value == value }.map { .field($0) } ?? .none
       }
+  }
+
+  /// Where the count of the slots that a mask at an offset has in the window will stand: which
+  /// sixteen numbers, and which of them.
+  private mutating func tally(_ index: Int, _ offset: Int?, _ ring: Ring) -> Int? {
+    guard let offset, let first = ring.masks.first?.offset else { return nil }
+    let place = (offset - first) / 2
+    let tally = RingTally(window: ringAggregates[index].window, masks: place / 16)
+    let known = ringTallies.firstIndex(of: tally) ?? ringTallies.count
+    if known == ringTallies.count { ringTallies.append(tally) }
+    return known * LaneBatch.capacity * 16 + place % 16
   }
 
   private mutating func take(_ byteCount: Int) -> Int {
@@ -176,7 +221,8 @@ struct LaneLayout: Sendable {
     var aggregate = SeriesAggregate(operation: what.operation, column: asked.column)
     if what.operation != .distinct {
       aggregate = series.parts(
-        of: what, column: asked.column, bucketsPerWindow: isSmall ? 8 : 32)
+        of: what, column: asked.column, bucketsPerWindow: isSmall ? 8 : 32,
+        smallness: isSmall ? smallness(of: what.predicate) : .none)
     }
     let selection: Series.Selection = what.countsReversals ? .both : .events
     let window = UInt64(what.windowMilliseconds)
@@ -194,6 +240,14 @@ struct LaneLayout: Sendable {
           window: window, predicate: what.predicate ?? -1, selection: selection, value: value))
     }
     seriesAggregates.append(aggregate)
+  }
+
+  /// How short the cells of a series that counts by a predicate may be.
+  private func smallness(of predicate: Int?) -> SeriesSet.Smallness {
+    guard let predicate else { return .all }
+    let condition = plan.predicates[predicate]
+    guard !condition.canBeUndecided else { return .none }
+    return condition.now == condition.pending ? .all : .countsAndSums
   }
 
   private mutating func placeSeries() {
@@ -245,30 +299,42 @@ extension Ring {
 }
 
 extension SeriesSet {
+  /// Which series of a condition may have small cells.
+  enum Smallness {
+    case none
+    /// Counts and sums, from which an answer takes an event away again; from maxima it cannot.
+    case countsAndSums
+    case all
+  }
+
   /// Adds what an aggregate needs and is not yet there.
   mutating func parts(
-    of what: Aggregate, column: Int, bucketsPerWindow: Int
+    of what: Aggregate, column: Int, bucketsPerWindow: Int, smallness: Smallness = .none
   ) -> SeriesAggregate {
     let timeline = Timeline(
       windowMilliseconds: what.windowMilliseconds, bucketsPerWindow: bucketsPerWindow)
     let selection: Series.Selection = what.countsReversals ? .both : .events
     let predicate = what.predicate ?? -1
+    let count: Series.Kind = smallness == .none ? .count : .smallCount
+    let sum: Series.Kind = smallness == .none ? .sum : .smallSum
     var parts = SeriesAggregate(operation: what.operation, column: column)
     switch what.operation {
-    case .count, .distinct: parts.count = add(.count, timeline, predicate, selection)
+    case .count, .distinct: parts.count = add(count, timeline, predicate, selection)
     case .rate:
       parts.count = add(.count, timeline, predicate, selection)
       parts.allCount = add(.count, timeline, -1, selection)
-    case .sum, .mean, .stddev:
+    case .sum, .mean:
+      parts.sum = add(sum, timeline, predicate, .events)
+      if what.countsReversals { parts.reversedSum = add(sum, timeline, predicate, .reversals) }
+      if what.operation == .mean { parts.count = add(count, timeline, predicate, selection) }
+    case .stddev:
       parts.sum = add(.sum, timeline, predicate, .events)
-      if what.countsReversals {
-        parts.reversedSum = add(.sum, timeline, predicate, .reversals)
-      }
-      guard what.operation != .sum else { break }
+      if what.countsReversals { parts.reversedSum = add(.sum, timeline, predicate, .reversals) }
       parts.count = add(.count, timeline, predicate, selection)
-      guard what.operation == .stddev else { break }
       parts.squares = add(.squares, timeline, predicate, selection)
-    case .max: parts.extreme = add(.maximum, timeline, predicate, selection)
+    case .max:
+      parts.extreme = add(
+        smallness == .all ? .smallMaximum : .maximum, timeline, predicate, selection)
     case .min: parts.extreme = add(.minimum, timeline, predicate, selection)
     case .last: break
     }

@@ -25,6 +25,7 @@ struct LaneRow: Sendable, BitwiseCopyable {
     case none
   }
 
+  @inline(__always)
   init(_ event: borrowing MonitorEvent, now: Moment) {
     time = Moment(event.transaction.time)
     requestTime = Moment(event.requestTime)

@@ -6,21 +6,15 @@ struct LaneShelf: ~Copyable {
   /// A place of one record for subjects that have none.
   private var blank: Arena
   private let blankRecord: RecordBytes
-  private var pending: [Pending] = []
+  private var queue = RoundQueue(rowCapacity: 0)
+  private var batch: LaneBatch
+  private var predicates = BlockPredicates(rowCapacity: 0)
   /// Whether labels will ask for records by where they are.
   private let isPointedAt: Bool
   private var lastRecycling = Moment.never
 
-  /// How many rows ahead of its use a record is looked for and asked for.
-  private static let lead = 12
-
-  /// A row of the block whose subject this shard owns.
-  private struct Pending {
-    var row: Int
-    var key: SubjectKey
-    var hash: UInt64
-    var record: RecordBytes?
-  }
+  /// Fewer rows than this go through by themselves: a batch would cost more than it saves.
+  private static let batchRowMinimum = 4
 
   init(_ lane: Lane) {
     self.lane = lane
@@ -30,7 +24,10 @@ struct LaneShelf: ~Copyable {
     blank = Arena(recordByteCount: lane.layout.recordByteCount)
     let none = SubjectKey(high: 0, low: 1)
     blankRecord = blank.findOrInsert(none, hash: none.hash)
+    batch = LaneBatch(lane.layout, blank: blankRecord)
   }
+
+  deinit { predicates.deallocate() }
 
   /// How many subjects have a record.
   var count: Int { arena.count }
@@ -43,31 +40,53 @@ struct LaneShelf: ~Copyable {
   mutating func run(_ block: LaneBlock, shard: Int, of shardCount: Int) {
     guard block.rowCount > 0 else { return }
     reserve(block.rowCount, now: block.row(0).now)
+    if queue.rowCapacity < block.rowCount {
+      queue = RoundQueue(rowCapacity: block.columns.rowCapacity)
+      predicates.deallocate()
+      predicates = BlockPredicates(rowCapacity: block.columns.rowCapacity)
+    }
     collect(block, shard: shard, of: shardCount)
-    let count = pending.count
-    var ahead = 0
-    var farAhead = 0
-    for place in 0..<count {
-      // The key stands in the record: its first line is asked for before it is looked at.
-      while farAhead < min(count, place &+ 2 &* Self.lead) {
-        arena.prefetchKey(hash: pending[farAhead].hash)
-        farAhead &+= 1
-      }
-      while ahead < min(count, place &+ Self.lead) {
-        probe(ahead, block)
-        ahead &+= 1
-      }
-      update(pending[place], block)
-      if isPointedAt { point(to: pending[place], shard: shard, block) }
+    guard !lane.layout.isBare else { return see(block) }
+    predicates.gather(lane.layout.plan.predicates, block.columns, rowCount: block.rowCount)
+    runBatches(block)
+    if isPointedAt { for place in 0..<queue.count { point(to: place, shard: shard, block) } }
+  }
+
+  private mutating func runBatches(_ block: LaneBlock) {
+    let count = queue.arrange(cutAfter: LaneBatch.capacity)
+    // The key stands in the record: its first line is asked for before it is looked at, and the
+    // whole record while the batch before goes through.
+    var next = 0..<0
+    ask(queue.batch(0))
+    for place in 0...count {
+      let rows = next
+      next = queue.batch(place)
+      ask(queue.batch(place + 1))
+      for entry in next { probe(entry, block) }
+      run(rows, block)
     }
   }
 
   /// Finds out whose the rows are, and asks for the index entries.
   private mutating func collect(_ block: LaneBlock, shard: Int, of shardCount: Int) {
-    pending.removeAll(keepingCapacity: true)
-    let subject = lane.subject
+    queue.removeAll()
+    switch lane.subject {
+    case .card: collect(block, shard, shardCount) { block.key(.card, $0) }
+    case .terminal: collect(block, shard, shardCount) { block.key(.terminal, $0) }
+    case .merchant: collect(block, shard, shardCount) { block.key(.merchant, $0) }
+    case .bin: collect(block, shard, shardCount) { block.key(.bin, $0) }
+    case .acquirer: collect(block, shard, shardCount) { block.key(.acquirer, $0) }
+    case .issuer: collect(block, shard, shardCount) { block.key(.issuer, $0) }
+    case .all: collect(block, shard, shardCount) { block.key(.all, $0) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func collect(
+    _ block: LaneBlock, _ shard: Int, _ shardCount: Int, keyOf: (Int) -> SubjectKey
+  ) {
     for row in 0..<block.rowCount {
-      let key = block.withEvent(row) { SubjectKey(subject, of: $0.transaction) }
+      let key = keyOf(row)
       guard key != .none else {
         if shard == 0 { lane.answerNothing(row, block.columns) }
         continue
@@ -75,7 +94,28 @@ struct LaneShelf: ~Copyable {
       let hash = key.hash
       guard Self.shard(of: hash, shardCount) == shard else { continue }
       arena.prefetchEntry(hash: hash)
-      pending.append(Pending(row: row, key: key, hash: hash, record: nil))
+      queue.append(row, key, hash: hash)
+    }
+  }
+
+  /// Takes the rows of a lane whose records say no more than when their subject was seen.
+  private mutating func see(_ block: LaneBlock) {
+    for place in 0..<queue.count {
+      let entry = queue.coming(place)
+      let row = block.row(entry.row)
+      let isNew = lane.enters(row)
+      let found =
+        isNew
+        ? arena.findOrInsert(entry.key, hash: entry.hash)
+        : arena.find(entry.key, hash: entry.hash)
+      guard let record = found else { continue }
+      if record.version == 0 || lane.isDead(record, now: row.now) {
+        guard isNew else { continue }
+        record.version = RecordHeader.version
+        record.newest = row.time
+      } else if record.newest < row.time {
+        record.newest = row.time
+      }
     }
   }
 
@@ -85,21 +125,50 @@ struct LaneShelf: ~Copyable {
     count == 1 ? 0 : Int((hash & 0xFFFF_FFFF) &* UInt64(count) &>> 32)
   }
 
-  @inline(__always)
-  private mutating func probe(_ place: Int, _ block: LaneBlock) {
-    let entry = pending[place]
-    let record =
-      lane.enters(block.row(entry.row))
-      ? arena.findOrInsert(entry.key, hash: entry.hash) : arena.find(entry.key, hash: entry.hash)
-    record?.prefetch()
-    pending[place].record = record
+  private func ask(_ rows: Range<Int>) {
+    for place in rows { arena.prefetchKey(hash: queue.hash(place)) }
   }
 
   @inline(__always)
-  private mutating func update(_ entry: Pending, _ block: LaneBlock) {
+  private mutating func probe(_ place: Int, _ block: LaneBlock) {
+    let entry = queue[place]
+    let record =
+      lane.enters(block.role(entry.row))
+      ? arena.findOrInsert(entry.key, hash: entry.hash) : arena.find(entry.key, hash: entry.hash)
+    record?.prefetch()
+    queue.found(record, place)
+  }
+
+  private mutating func run(_ rows: Range<Int>, _ block: LaneBlock) {
+    guard rows.count >= Self.batchRowMinimum else {
+      for place in rows { update(queue[place], block) }
+      return
+    }
+    batch.removeAll()
+    for place in rows {
+      guard let record = queue.record(place) else {
+        update(queue[place], block)
+        continue
+      }
+      let index = queue.row(place)
+      let row = block.row(index)
+      let side = lane.mayOverflow(row, record) ? overflowRecord(place) : nil
+      let isTaken = lane.add(
+        row, index, record, overflow: side, bits: predicates, block.columns, to: &batch)
+      if !isTaken { update(queue[place], block) }
+    }
+    lane.run(batch, block)
+  }
+
+  private mutating func overflowRecord(_ place: Int) -> RecordBytes {
+    let entry = queue[place]
+    return overflow.findOrInsert(entry.key, hash: entry.hash)
+  }
+
+  /// Takes one row through by itself.
+  private mutating func update(_ entry: QueuedRow, _ block: LaneBlock) {
     let row = block.row(entry.row)
-    // A row between may have made the record since it was looked for.
-    guard let record = entry.record ?? arena.find(entry.key, hash: entry.hash) else {
+    guard let record = entry.record else {
       return block.withEvent(entry.row) {
         lane.answerUnknown(row, $0, entry.row, block.columns, scratch: blankRecord)
       }
@@ -114,7 +183,8 @@ struct LaneShelf: ~Copyable {
   // MARK: - Labels
 
   /// Tells where the record of a row is, for the label that comes later.
-  private func point(to entry: Pending, shard: Int, _ block: LaneBlock) {
+  private func point(to place: Int, shard: Int, _ block: LaneBlock) {
+    let entry = queue.coming(place)
     guard let plan = lane.layout.score?.plan, block.row(entry.row).role == .event,
       let number = arena.number(of: entry.key, hash: entry.hash)
     else { return }

@@ -7,7 +7,7 @@ enum RecordHeader {
   static let byteCount = 28
 
   /// Goes up when the meaning of any byte changes.
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 }
 
 extension RecordBytes {

@@ -17,6 +17,8 @@ struct Ring: Sendable {
   /// By predicate; nil where it is never undecided.
   var possibleOffsets: [Int?] = []
   var fields: [Field] = []
+  /// The same bits again, sixteen properties at a time.
+  var masks: [RingMasks] = []
   /// Events older than this are dropped, in milliseconds.
   var keptMilliseconds: UInt64 = 0
   /// Different window lengths, ascending, in milliseconds.
@@ -74,23 +76,11 @@ struct Ring: Sendable {
   func write(_ event: RingEvent, _ slot: Int, in record: RecordBytes) {
     record.store(event.time, at: timesOffset &+ 4 &* slot)
     if let amountsOffset { record.store(event.amount.rawValue, at: amountsOffset &+ 4 &* slot) }
-    if let reversalsOffset { setBit(slot, event.isReversal, at: reversalsOffset, in: record) }
-    setPredicates(event.bits, slot, in: record)
+    for index in masks.indices {
+      masks[index].store(event.bits, isReversal: event.isReversal, slot, in: record)
+    }
     for index in fields.indices {
       setField(fields[index], event.codes[index], slot, in: record)
-    }
-  }
-
-  @inline(__always)
-  func setPredicates(_ bits: PredicateBits, _ slot: Int, in record: RecordBytes) {
-    for index in certainOffsets.indices {
-      let truth = bits.truth(of: index)
-      if let offset = certainOffsets[index] {
-        setBit(slot, truth.isCertain, at: offset, in: record)
-      }
-      if let offset = possibleOffsets[index] {
-        setBit(slot, truth.isPossible, at: offset, in: record)
-      }
     }
   }
 

@@ -70,19 +70,8 @@ struct RingReader {
   }
 
   private func sum(_ slots: Slots, _ aggregate: RingAggregate) -> Bounds {
-    var total = Bounds(exactly: 0)
-    for slot in SetBits(slots.possible) {
-      var part = value(slot, aggregate.source)
-      if slots.certain >> UInt16(slot) & 1 == 0 {
-        part = Bounds(low: min(0, part.low), high: max(0, part.high))
-      }
-      if isReversal(slot) {
-        part = Bounds(
-          low: part.high == .max ? .min : -part.high, high: part.low == .min ? .max : -part.low)
-      }
-      total.low = total.low.addingBounded(part.low)
-      total.high = total.high.addingBounded(part.high)
-    }
+    let total = ring.sum(
+      certain: slots.certain, possible: slots.possible, aggregate.source, in: record)
     guard !sight.isComplete(aggregate.window) else { return total }
     let reversed = aggregate.overflow.reversedSum
     if overflow == nil || aggregate.overflow.sum == nil {
@@ -93,17 +82,13 @@ struct RingReader {
     }
   }
 
-  @inline(__always)
-  private func isReversal(_ slot: Int) -> Bool {
-    guard let offset = ring.reversalsOffset else { return false }
-    return record.load(UInt16.self, at: offset) &>> UInt16(truncatingIfNeeded: slot) & 1 != 0
-  }
-
   private func distinct(_ slots: Slots, _ aggregate: RingAggregate) -> Bounds {
     guard case .field(let index) = aggregate.source else { return count(slots, aggregate) }
     let field = ring.fields[index]
-    let low = differentValues(slots.certain, field)
-    let high = slots.certain == slots.possible ? low : differentValues(slots.possible, field)
+    let low = ring.differentValues(slots.certain, field, in: record)
+    let high =
+      slots.certain == slots.possible
+      ? low : ring.differentValues(slots.possible, field, in: record)
     let bounds = Bounds(low: low, high: high)
     guard !sight.isComplete(aggregate.window) else { return bounds }
     // Each event that has left may have had a value of its own.
@@ -113,74 +98,24 @@ struct RingReader {
     return Bounds(low: low, high: high.addingBounded(more.high))
   }
 
-  private func differentValues(_ slots: UInt16, _ field: Ring.Field) -> Int64 {
-    var count: Int64 = 0
-    for slot in SetBits(slots) {
-      let value = ring.field(field, slot, in: record)
-      guard value != 0 else { continue }
-      let earlier = slots & (1 &<< UInt16(truncatingIfNeeded: slot) &- 1)
-      let isNew = !SetBits(earlier).contains { ring.field(field, $0, in: record) == value }
-      if isNew { count += 1 }
-    }
-    return count
-  }
-
   private func maximum(_ slots: Slots, _ aggregate: RingAggregate) -> Bounds {
-    guard slots.certain != 0 else { return .widest }
-    var bounds = Bounds(low: .min, high: .min)
-    for slot in SetBits(slots.possible) {
-      let value = value(slot, aggregate.source)
-      bounds.high = max(bounds.high, value.high)
-      if slots.certain >> UInt16(slot) & 1 != 0 { bounds.low = max(bounds.low, value.low) }
-    }
+    var bounds = ring.maximum(
+      certain: slots.certain, possible: slots.possible, aggregate.source, in: record)
     if !sight.isComplete(aggregate.window) { bounds.high = .max }
     return bounds
   }
 
   private func minimum(_ slots: Slots, _ aggregate: RingAggregate) -> Bounds {
-    guard slots.certain != 0 else { return .widest }
-    var bounds = Bounds(low: .max, high: .max)
-    for slot in SetBits(slots.possible) {
-      let value = value(slot, aggregate.source)
-      bounds.low = min(bounds.low, value.low)
-      if slots.certain >> UInt16(slot) & 1 != 0 { bounds.high = min(bounds.high, value.high) }
-    }
+    var bounds = ring.minimum(
+      certain: slots.certain, possible: slots.possible, aggregate.source, in: record)
     if !sight.isComplete(aggregate.window) { bounds.low = .min }
     return bounds
   }
 
-  /// The value of the newest event before the row's own; between several that may be it, bounds.
   private func last(_ slots: Slots, _ aggregate: RingAggregate) -> Bounds {
-    var bounds: Bounds?
-    let head = record.ringHead
-    for index in skippedCount..<max(skippedCount, record.ringCount) {
-      let slot = ring.slot(index, head: head)
-      guard slots.possible >> UInt16(slot) & 1 != 0 else { continue }
-      guard let value = saidValue(slot, aggregate.source) else { return .widest }
-      bounds = Bounds(
-        low: min(bounds?.low ?? .max, value.low), high: max(bounds?.high ?? .min, value.high))
-      if slots.certain >> UInt16(slot) & 1 != 0 { return bounds ?? .widest }
-    }
-    return .widest
-  }
-
-  private func value(_ slot: Int, _ source: RingAggregate.Source) -> Bounds {
-    saidValue(slot, source) ?? .widest
-  }
-
-  private func saidValue(_ slot: Int, _ source: RingAggregate.Source) -> Bounds? {
-    switch source {
-    case .none: return nil
-    case .amount: return ring.amount(slot, in: record).bounds
-    case .time:
-      let age = ring.age(slot, newest: record.newest.short, in: record)
-      let moment = Moment(count: record.newest.count &- age)
-      return Bounds(exactly: moment.instant.millisecondsSince1970)
-    case .field(let index):
-      let field = ring.fields[index]
-      let code = ring.field(field, slot, in: record)
-      return field.value.decoded(code, width: field.width).map(Bounds.init(exactly:))
-    }
+    ring.last(
+      certain: slots.certain, possible: slots.possible, aggregate.source,
+      skipping: skippedCount, in: record)
   }
 
   // MARK: - Reals
@@ -197,20 +132,10 @@ struct RingReader {
   }
 
   private func spread(_ slots: Slots, _ aggregate: RingAggregate) -> RealBounds {
-    guard slots.certain != 0 else { return .widest }
-    var certain = Statistics.Moments()
-    var possible = Statistics.Moments()
-    for slot in SetBits(slots.possible) {
-      let value = value(slot, aggregate.source)
-      guard value.isExact else { return RealBounds(low: 0, high: .infinity) }
-      if slots.certain >> UInt16(slot) & 1 != 0 {
-        certain.add(value.low)
-      } else {
-        possible.add(value.low)
-      }
-    }
-    guard sight.isComplete(aggregate.window) else { return RealBounds(low: 0, high: .infinity) }
-    return Statistics.spread(certain: certain, possible: possible)
+    let bounds = ring.spread(
+      certain: slots.certain, possible: slots.possible, aggregate.source, in: record)
+    let isKnown = sight.isComplete(aggregate.window) || slots.certain == 0
+    return isKnown ? bounds : RealBounds(low: 0, high: .infinity)
   }
 
   private func rate(_ slots: Slots, _ aggregate: RingAggregate) -> RealBounds {

@@ -58,6 +58,10 @@ struct RingAggregate: Sendable {
   /// Where the predicate's sixteen bits stand; nil for all events.
   var certainOffset: Int?
   var possibleOffset: Int?
+  /// Where a batch has the counts of both among its tallies, for its first row; nil where it must
+  /// count by itself.
+  var certainTally: Int?
+  var possibleTally: Int?
   var countsReversals: Bool
   var source: Source
   /// What has left the ring too early is answered from here.
@@ -68,6 +72,13 @@ struct RingAggregate: Sendable {
     case none, amount, time
     case field(Int)
   }
+}
+
+/// Counts of sixteen of a ring's masks in one window.
+struct RingTally: Hashable, Sendable {
+  var window: Int
+  /// Index into ``Ring/masks``.
+  var masks: Int
 }
 
 /// A walk over the bits that are set, from the lowest.

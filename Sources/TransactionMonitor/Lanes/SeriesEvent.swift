@@ -9,6 +9,11 @@ struct SeriesEvent: Sendable, BitwiseCopyable {
   var before: PredicateBits
   var after: PredicateBits
 
+  /// Changes nothing.
+  static let none = SeriesEvent(
+    time: .never, isReversal: false, amount: .widest, wasCounted: true, before: PredicateBits(),
+    after: PredicateBits())
+
   /// What was known of the event's meeting a predicate.
   @inline(__always)
   func truthBefore(_ predicate: Int) -> Truth {

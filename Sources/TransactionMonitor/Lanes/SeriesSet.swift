@@ -3,16 +3,6 @@ struct SeriesSet: Sendable {
   var timelines: [Timeline] = []
   var series: [Series] = []
 
-  /// What a series says of one window.
-  struct Reading: Sendable {
-    /// Of buckets that lie inside the window.
-    var whole = SeriesCell()
-    /// Of buckets that lie astride one of its ends.
-    var astride = SeriesCell()
-    /// Whether the window reaches back to where nothing is held any more.
-    var isCutOff = false
-  }
-
   // MARK: - Time passing
 
   /// Moves on to a newer time. To be called before ``RecordBytes/newest`` moves.
@@ -20,95 +10,27 @@ struct SeriesSet: Sendable {
   func advance(_ record: RecordBytes, to newest: Moment) {
     let before = record.newest
     guard newest > before, !series.isEmpty else { return }
-    for timeline in timelines.indices {
-      advance(record, timeline, from: before, to: newest)
+    for index in timelines.indices {
+      let passing = TimelinePassing(timelines[index], from: before, to: newest)
+      guard passing.isMove else { continue }
+      for place in series.indices where series[place].timeline == index {
+        advance(series[place], timelines[index], passing, in: record)
+      }
     }
   }
 
   private func advance(
-    _ record: RecordBytes, _ index: Int, from before: Moment, to newest: Moment
+    _ series: Series, _ timeline: Timeline, _ passing: TimelinePassing, in record: RecordBytes
   ) {
-    let timeline = timelines[index]
-    let oldHead = timeline.index(before)
-    let head = timeline.index(newest)
-    let oldAstride = timeline.astride(before)
-    let astride = timeline.astride(newest)
-    guard head > oldHead || astride > oldAstride else { return }
-    for place in series.indices where series[place].timeline == index {
-      let series = series[place]
-      if head - oldHead >= timeline.heldCount {
-        record.clear(
-          series.offset..<series.offset + series.byteCount(heldCount: timeline.heldCount))
-        continue
-      }
-      if series.hasTotal {
-        var leaving = oldAstride + 1
-        while leaving <= min(astride, oldHead) {
-          subtractFromTotal(series, timeline, timeline.slot(leaving), in: record)
-          leaving += 1
-        }
-      }
-      var entering = oldHead + 1
-      while entering <= head {
-        let cell = offset(series, timeline.slot(entering))
-        record.clear(cell..<cell + series.cellByteCount)
-        entering += 1
-      }
-    }
-  }
-
-  @inline(__always)
-  private func offset(_ series: Series, _ slot: Int) -> Int {
-    series.offset &+ series.cellByteCount &* slot
-  }
-
-  private func subtractFromTotal(
-    _ series: Series, _ timeline: Timeline, _ slot: Int, in record: RecordBytes
-  ) {
-    let totalOffset = offset(series, timeline.heldCount)
-    let cell = cell(series, at: offset(series, slot), in: record)
-    var total = self.cell(series, at: totalOffset, in: record)
-    total.first = max(0, total.first &- cell.first)
-    total.second = max(0, total.second &- cell.second)
-    total.squares = total.squares >= cell.squares ? total.squares - cell.squares : 0
-    store(total, series, at: totalOffset, in: record)
-  }
-
-  // MARK: - Cells
-
-  @inline(__always)
-  private func cell(_ series: Series, at offset: Int, in record: RecordBytes) -> SeriesCell {
-    var cell = SeriesCell()
     switch series.kind {
-    case .count:
-      cell.first = Int64(record.load(UInt32.self, at: offset))
-      cell.second = Int64(record.load(UInt32.self, at: offset &+ 4))
-    case .sum:
-      cell.first = record.load(at: offset)
-      cell.second = Int64(record.load(UInt32.self, at: offset &+ 8))
-    case .squares:
-      cell.squares = record.load(at: offset)
-    case .maximum, .minimum:
-      cell.first = record.load(at: offset)
-      cell.second = record.load(at: offset &+ 8)
-    }
-    return cell
-  }
-
-  @inline(__always)
-  private func store(_ cell: SeriesCell, _ series: Series, at offset: Int, in record: RecordBytes) {
-    switch series.kind {
-    case .count:
-      record.store(UInt32(clamping: cell.first), at: offset)
-      record.store(UInt32(clamping: cell.second), at: offset &+ 4)
-    case .sum:
-      record.store(cell.first, at: offset)
-      record.store(UInt32(clamping: cell.second), at: offset &+ 8)
-    case .squares:
-      record.store(cell.squares, at: offset)
-    case .maximum, .minimum:
-      record.store(cell.first, at: offset)
-      record.store(cell.second, at: offset &+ 8)
+    case .count: series.advance(CountCoding.self, timeline, passing, in: record)
+    case .sum: series.advance(SumCoding.self, timeline, passing, in: record)
+    case .squares: series.advance(SquaresCoding.self, timeline, passing, in: record)
+    case .maximum: series.advance(MaximumCoding.self, timeline, passing, in: record)
+    case .minimum: series.advance(MinimumCoding.self, timeline, passing, in: record)
+    case .smallCount: series.advance(SmallCountCoding.self, timeline, passing, in: record)
+    case .smallSum: series.advance(SmallSumCoding.self, timeline, passing, in: record)
+    case .smallMaximum: series.advance(SmallMaximumCoding.self, timeline, passing, in: record)
     }
   }
 
@@ -123,139 +45,234 @@ struct SeriesSet: Sendable {
       let bucket = timeline.index(event.time)
       guard timeline.index(newest) - bucket < timeline.heldCount else { continue }
       let isWhole = bucket > timeline.astride(newest)
+      let slot = timeline.slot(bucket)
       for place in series.indices where series[place].timeline == index {
-        let series = series[place]
-        guard series.selection.takes(isReversal: event.isReversal) else { continue }
-        apply(event, series, offset(series, timeline.slot(bucket)), in: record)
-        if isWhole && series.hasTotal {
-          apply(event, series, offset(series, timeline.heldCount), in: record)
-        }
+        apply(
+          event, series[place], slot, totalSlot: isWhole ? timeline.heldCount : nil, in: record)
       }
     }
   }
 
   private func apply(
-    _ event: SeriesEvent, _ series: Series, _ offset: Int, in record: RecordBytes
+    _ event: SeriesEvent, _ series: Series, _ slot: Int, totalSlot: Int?, in record: RecordBytes
   ) {
+    guard series.selection.takes(isReversal: event.isReversal) else { return }
     let before = event.truthBefore(series.predicate)
     let after = event.truthAfter(series.predicate)
-    guard before != after else { return }
-    var cell = cell(series, at: offset, in: record)
+    let amount = event.amount
     switch series.kind {
     case .count:
-      cell.first += (after.isCertain ? 1 : 0) - (before.isCertain ? 1 : 0)
-      cell.second += (after.isPossible ? 1 : 0) - (before.isPossible ? 1 : 0)
-    case .sum: cell.addSum(event.amount, from: before, to: after)
-    case .squares: cell.addSquares(event.amount, from: before, to: after)
-    case .maximum: cell.raise(event.amount, from: before, to: after)
-    case .minimum: cell.lower(event.amount, from: before, to: after)
+      series.change(CountCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .sum: series.change(SumCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .squares:
+      series.change(SquaresCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .maximum:
+      series.change(MaximumCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .minimum:
+      series.change(MinimumCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .smallCount:
+      series.change(SmallCountCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .smallSum:
+      series.change(SmallSumCoding.self, amount, before, after, slot, totalSlot, in: record)
+    case .smallMaximum:
+      series.change(SmallMaximumCoding.self, amount, before, after, slot, totalSlot, in: record)
     }
-    cell.first = max(0, cell.first)
-    cell.second = max(0, cell.second)
-    store(cell, series, at: offset, in: record)
   }
 
   // MARK: - Answers
 
   /// What a series says of the window of its timeline that ends at `end`.
-  func read(_ index: Int, endingAt end: Moment, in record: RecordBytes) -> Reading {
+  func read(_ index: Int, endingAt end: Moment, in record: RecordBytes) -> SeriesReading {
     let series = series[index]
     let timeline = timelines[series.timeline]
-    let newest = record.newest
-    if end == newest && series.hasTotal {
-      var reading = Reading()
-      reading.whole = cell(series, at: offset(series, timeline.heldCount), in: record)
-      let astride = timeline.astride(end)
-      if astride >= 0 {
-        reading.astride = cell(series, at: offset(series, timeline.slot(astride)), in: record)
-      }
-      return reading
+    return switch series.kind {
+    case .count: series.read(CountCoding.self, timeline, endingAt: end, in: record)
+    case .sum: series.read(SumCoding.self, timeline, endingAt: end, in: record)
+    case .squares: series.read(SquaresCoding.self, timeline, endingAt: end, in: record)
+    case .maximum: series.read(MaximumCoding.self, timeline, endingAt: end, in: record)
+    case .minimum: series.read(MinimumCoding.self, timeline, endingAt: end, in: record)
+    case .smallCount: series.read(SmallCountCoding.self, timeline, endingAt: end, in: record)
+    case .smallSum: series.read(SmallSumCoding.self, timeline, endingAt: end, in: record)
+    case .smallMaximum: series.read(SmallMaximumCoding.self, timeline, endingAt: end, in: record)
     }
-    return walk(series, timeline, endingAt: end, newest: newest, in: record)
+  }
+}
+
+/// How far a timeline moves when a record goes from one newest time to another.
+struct TimelinePassing: BitwiseCopyable {
+  var oldHead = 0
+  var head = 0
+  var oldAstride = 0
+  var astride = 0
+
+  init() {}
+
+  @inline(__always)
+  init(_ timeline: Timeline, from before: Moment, to newest: Moment) {
+    oldHead = timeline.index(before)
+    head = timeline.index(newest)
+    oldAstride = timeline.astride(before, in: oldHead)
+    astride = timeline.astride(newest, in: head)
   }
 
-  private func walk(
-    _ series: Series, _ timeline: Timeline, endingAt end: Moment, newest: Moment,
+  @inline(__always)
+  var isMove: Bool { head > oldHead || astride > oldAstride }
+}
+
+// MARK: - One series
+
+extension Series {
+  @inline(__always)
+  private func place(_ slot: Int) -> Int { offset &+ cellByteCount &* slot }
+
+  /// Takes what leaves the window from the total, and empties the buckets that are entered.
+  @inline(__always)
+  func advance<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ timeline: Timeline, _ passing: TimelinePassing, in record: RecordBytes
+  ) {
+    guard passing.head &- passing.oldHead < timeline.heldCount else {
+      return record.clear(offset..<offset + byteCount(heldCount: timeline.heldCount))
+    }
+    let last = min(passing.astride, passing.oldHead)
+    if Coding.hasTotal && passing.oldAstride < last {
+      subtractFromTotal(
+        coding, timeline, from: passing.oldAstride &+ 1, count: last &- passing.oldAstride,
+        in: record)
+    }
+    var slot = timeline.slot(passing.oldHead) &+ 1
+    var count = passing.head &- passing.oldHead
+    while count > 0 {
+      if slot == timeline.heldCount { slot = 0 }
+      let length = min(count, timeline.heldCount &- slot)
+      clear(slot, length, in: record)
+      slot &+= length
+      count &-= length
+    }
+  }
+
+  @inline(__always)
+  private func clear(_ slot: Int, _ count: Int, in record: RecordBytes) {
+    record.clear(place(slot)..<place(slot &+ count))
+  }
+
+  /// Takes so many buckets from the total; it is never less than any of them.
+  @inline(__always)
+  private func subtractFromTotal<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ timeline: Timeline, from index: Int, count: Int,
     in record: RecordBytes
-  ) -> Reading {
-    var reading = Reading()
-    let head = timeline.index(newest)
-    let oldestHeld = max(0, head - timeline.heldCount + 1)
+  ) {
+    var total = Coding.load(record, at: place(timeline.heldCount))
+    guard total != SeriesCell() else { return }
+    var slot = timeline.slot(index)
+    for _ in 0..<count {
+      Coding.subtract(Coding.load(record, at: place(slot)), from: &total)
+      slot = slot &+ 1 == timeline.heldCount ? 0 : slot &+ 1
+    }
+    Coding.store(total, record, at: place(timeline.heldCount))
+  }
+
+  /// Changes a bucket, and the total where the bucket lies inside the window.
+  @inline(__always)
+  func change<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ amount: Bounds, _ before: Truth, _ after: Truth, _ slot: Int,
+    _ totalSlot: Int?, in record: RecordBytes
+  ) {
+    guard before != after else { return }
+    change(coding, amount, before, after, at: place(slot), in: record)
+    if Coding.hasTotal, let totalSlot {
+      change(coding, amount, before, after, at: place(totalSlot), in: record)
+    }
+  }
+
+  @inline(__always)
+  private func change<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ amount: Bounds, _ before: Truth, _ after: Truth, at offset: Int,
+    in record: RecordBytes
+  ) {
+    var cell = Coding.load(record, at: offset)
+    Coding.change(&cell, by: amount, from: before, to: after)
+    Coding.store(cell, record, at: offset)
+  }
+
+  /// What the series says of the window that ends at `end`.
+  @inline(__always)
+  func read<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ timeline: Timeline, endingAt end: Moment, in record: RecordBytes
+  ) -> SeriesReading {
+    let newest = record.newest
     let astride = timeline.astride(end)
+    if end == newest && Coding.hasTotal {
+      return readTotal(
+        coding, timeline, astrideSlot: astride < 0 ? -1 : timeline.slot(astride), in: record)
+    }
+    let head = timeline.index(newest)
+    return end == newest
+      ? walkWindow(
+        coding, timeline, head: head, astride: astride, headSlot: timeline.slot(head), in: record)
+      : walk(coding, timeline, endingAt: end, head: head, astride: astride, in: record)
+  }
+
+  /// The same where the window ends at the newest time, by the total.
+  @inline(__always)
+  func readTotal<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ timeline: Timeline, astrideSlot: Int, in record: RecordBytes
+  ) -> SeriesReading {
+    var reading = SeriesReading()
+    reading.whole = Coding.load(record, at: place(timeline.heldCount))
+    if astrideSlot >= 0 { reading.astride = Coding.load(record, at: place(astrideSlot)) }
+    return reading
+  }
+
+  /// The same where the window ends at the newest time, bucket by bucket from the newest. Of such
+  /// a window all buckets are held.
+  @inline(__always)
+  func walkWindow<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ timeline: Timeline, head: Int, astride: Int, headSlot: Int,
+    in record: RecordBytes
+  ) -> SeriesReading {
+    var reading = SeriesReading()
+    let step = cellByteCount
+    var place = place(headSlot)
+    for _ in 0..<head &- astride {
+      Coding.join(&reading.whole, Coding.load(record, at: place))
+      place = place == offset ? offset &+ step &* (timeline.heldCount &- 1) : place &- step
+    }
+    if astride >= 0 { Coding.join(&reading.astride, Coding.load(record, at: place)) }
+    return reading
+  }
+
+  /// The same where the window ends before the newest time.
+  @inline(__always)
+  func walk<Coding: SeriesCoding>(
+    _ coding: Coding.Type, _ timeline: Timeline, endingAt end: Moment, head: Int, astride: Int,
+    in record: RecordBytes
+  ) -> SeriesReading {
+    var reading = SeriesReading()
+    let oldestHeld = max(0, head - timeline.heldCount + 1)
     reading.isCutOff = astride < oldestHeld && oldestHeld > 0
     let last = timeline.index(end)
     var index = max(astride, oldestHeld)
+    var slot = timeline.slot(index)
     while index <= min(last, head) {
-      let cell = cell(series, at: offset(series, timeline.slot(index)), in: record)
-      let isInside = index > astride && (index < last || end == newest)
-      if isInside {
-        reading.whole.join(cell, series.kind)
+      let cell = Coding.load(record, at: place(slot))
+      if index > astride && index < last {
+        Coding.join(&reading.whole, cell)
       } else {
-        reading.astride.join(cell, series.kind)
+        Coding.join(&reading.astride, cell)
       }
-      index += 1
+      index &+= 1
+      slot = slot &+ 1 == timeline.heldCount ? 0 : slot &+ 1
     }
     return reading
   }
 }
 
-extension SeriesCell {
-  /// What a sum takes of an amount: its value where it is certain and exact, else a mark.
-  @inline(__always)
-  private static func part(_ amount: Bounds, _ truth: Truth) -> (sum: Int64, unsure: Int64) {
-    guard truth.isPossible else { return (0, 0) }
-    return truth.isCertain && amount.isExact ? (max(0, amount.low), 0) : (0, 1)
-  }
-
-  fileprivate mutating func addSum(_ amount: Bounds, from before: Truth, to after: Truth) {
-    let old = Self.part(amount, before)
-    let new = Self.part(amount, after)
-    first = first.addingBounded(new.sum - old.sum)
-    second += new.unsure - old.unsure
-  }
-
-  fileprivate mutating func addSquares(_ amount: Bounds, from before: Truth, to after: Truth) {
-    let old = UInt128(Self.part(amount, before).sum)
-    let new = UInt128(Self.part(amount, after).sum)
-    squares = squares &+ new &* new &- old &* old
-  }
-
-  fileprivate mutating func raise(_ amount: Bounds, from before: Truth, to after: Truth) {
-    let low = max(0, amount.low).addingBounded(1)
-    if after.isCertain {
-      first = max(first, low)
-    } else if before.isCertain && first == low {
-      // It may have been this one that was the greatest: nothing certain is left.
-      first = 0
-    }
-    if after.isPossible { second = max(second, amount.high.addingBounded(1)) }
-  }
-
-  fileprivate mutating func lower(_ amount: Bounds, from before: Truth, to after: Truth) {
-    let high = amount.high.addingBounded(1)
-    let low = max(0, amount.low).addingBounded(1)
-    if after.isCertain {
-      first = first == 0 ? high : min(first, high)
-    } else if before.isCertain && first == high {
-      first = 0
-    }
-    if after.isPossible { second = second == 0 ? low : min(second, low) }
-  }
-
-  /// Takes another bucket's content in.
-  @inline(__always)
-  fileprivate mutating func join(_ other: SeriesCell, _ kind: Series.Kind) {
-    switch kind {
-    case .count, .sum, .squares:
-      first = first.addingBounded(other.first)
-      second = second.addingBounded(other.second)
-      squares = squares &+ other.squares
-    case .maximum:
-      first = max(first, other.first)
-      second = max(second, other.second)
-    case .minimum:
-      if other.first != 0 { first = first == 0 ? other.first : min(first, other.first) }
-      if other.second != 0 { second = second == 0 ? other.second : min(second, other.second) }
-    }
-  }
+/// What a series says of one window.
+struct SeriesReading: Sendable, BitwiseCopyable {
+  /// Of buckets that lie inside the window.
+  var whole = SeriesCell()
+  /// Of buckets that lie astride one of its ends.
+  var astride = SeriesCell()
+  /// Whether the window reaches back to where nothing is held any more.
+  var isCutOff = false
 }

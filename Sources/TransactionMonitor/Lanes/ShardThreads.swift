@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Threads that stay, one a shard, and do the same piece of work at once: the first of them is
-/// whoever asks.
+/// Threads that stay, and do the same piece of work at once, each for its shards: the first of them
+/// is whoever asks.
 final class ShardThreads {
   let count: Int
   private let gate: ShardGate
@@ -25,7 +25,7 @@ final class ShardThreads {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// Has each thread do `work` with the number of its shard, and waits for all of them.
+  /// Has each thread do `work` with its number, from 0, and waits for all of them.
   func run(_ work: (Int) -> Void) {
     guard count > 1 else { return work(0) }
     // The threads are done with it before this returns.

@@ -9,6 +9,8 @@ struct Timeline: Hashable, Sendable {
   let bucket: UInt64
   /// How many buckets are held: the window's, the one astride, and one for events that come late.
   let heldCount: Int
+  /// How many buckets make a window, where that comes out even; else 0.
+  private let evenCount: Int
   // A row asks for many buckets, and a division costs ten times what a multiplication does.
   private let bucketDivisor: Divisor
   private let heldDivisor: Divisor
@@ -17,6 +19,7 @@ struct Timeline: Hashable, Sendable {
     window = UInt64(windowMilliseconds)
     bucket = (window + UInt64(bucketsPerWindow) - 1) / UInt64(bucketsPerWindow)
     heldCount = Int((window + bucket - 1) / bucket) + 2
+    evenCount = window % bucket == 0 ? Int(window / bucket) : 0
     bucketDivisor = Divisor(bucket)
     heldDivisor = Divisor(UInt64(heldCount))
   }
@@ -32,6 +35,20 @@ struct Timeline: Hashable, Sendable {
   func astride(_ end: Moment) -> Int {
     end.count > window
       ? Int(truncatingIfNeeded: bucketDivisor.quotient(of: end.count &- window)) : -1
+  }
+
+  /// The same for a window whose end lies in a bucket that is known.
+  @inline(__always)
+  func astride(_ end: Moment, in index: Int) -> Int {
+    guard evenCount > 0 && end.count > window else { return astride(end) }
+    return index &- evenCount
+  }
+
+  /// The slot of a bucket not so many before another one as are held.
+  @inline(__always)
+  func slot(_ index: Int, of other: Int, at slot: Int) -> Int {
+    let place = slot &- (other &- index)
+    return place < 0 ? place &+ heldCount : place
   }
 
   /// Where a bucket, whose index is not negative, stands among those that are held.
@@ -62,6 +79,8 @@ struct Series: Hashable, Sendable {
     case maximum
     /// The least amount: at most, at least; each plus one, 0 for none.
     case minimum
+    /// The same as counts, sums and maxima, in less room.
+    case smallCount, smallSum, smallMaximum
   }
 
   enum Selection: UInt8, Sendable {
@@ -76,6 +95,8 @@ struct Series: Hashable, Sendable {
     case .count: 8
     case .sum: 12
     case .squares, .maximum, .minimum: 16
+    case .smallCount: 2
+    case .smallSum, .smallMaximum: 4
     }
   }
 
@@ -89,5 +110,16 @@ struct Series: Hashable, Sendable {
 struct SeriesCell: Hashable, Sendable, BitwiseCopyable {
   var first: Int64 = 0
   var second: Int64 = 0
-  var squares: UInt128 = 0
+}
+
+extension SeriesCell {
+  /// Both numbers as one, as sums of squares have it.
+  @inline(__always)
+  var squares: UInt128 {
+    get { UInt128(UInt64(bitPattern: second)) << 64 | UInt128(UInt64(bitPattern: first)) }
+    set {
+      first = Int64(truncatingIfNeeded: newValue)
+      second = Int64(truncatingIfNeeded: newValue >> 64)
+    }
+  }
 }

@@ -61,8 +61,6 @@ public struct ScoreSettings: Hashable, Sendable {
 /// Where in the columns the score works.
 public struct ScorePlan: Hashable, Sendable {
   public var settings: ScoreSettings
-  /// A pair of real columns whose cells hold the rates of the epoch, for all rows.
-  public var ratesColumn: Int
   /// A pair of integer columns that the card's lane fills: its cells, and what it made of them.
   public var cardColumn: Int
   /// A pair of integer columns that the terminal's lane fills: its cell, and where its record is.
@@ -77,7 +75,6 @@ public struct ScorePlan: Hashable, Sendable {
   /// Sets the columns aside.
   init(_ settings: ScoreSettings, layout: inout ColumnLayout, minorPerUnit: Int64) {
     self.settings = settings
-    ratesColumn = layout.addPair(.real)
     cardColumn = layout.addPair(.integer)
     terminalColumn = layout.addPair(.integer)
     chanceColumn = layout.addPair(.real)

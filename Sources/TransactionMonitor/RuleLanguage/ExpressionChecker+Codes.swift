@@ -143,17 +143,31 @@ extension ExpressionChecker {
       return codes
     }
     if case .name(let name) = item.first.kind, item.last == nil, Fact(name: name) == nil,
-      let nearest = NearestName.nearest(to: name, among: names.lists.keys.sorted()),
-      kind != .country
+      let suggestion = listMeant(by: name, kind)
     {
       throw Lexer.Mistake(
         message: "\"\(name)\" is neither a list nor \(kind.named)", offset: item.first.offset,
-        suggestion: "did you mean \(nearest)?")
+        suggestion: suggestion)
     }
     // What stands there may be a card number: it is not repeated.
     throw Lexer.Mistake(
       message: item.last == nil ? "not \(kind.named)" : "not a range of codes",
       offset: item.first.offset, suggestion: reader.suggestion(for: first))
+  }
+
+  /// What to write instead of a name that is no list; nil where it may as well be a wrong code.
+  private func listMeant(by name: String, _ kind: RuleType.CodeKind) -> String? {
+    let lists = names.lists.values.filter { $0.kind == kind }.map(\.name).sorted()
+    // Letters may be the code of a country, and are never one of these.
+    let isNoCode = kind == .mcc || kind == .bin
+    guard isNoCode || kind != .country || name.count > 3 else { return nil }
+    let nearest = NearestName.nearest(to: name, among: names.lists.keys.sorted())
+    let begun = lists.first { name.count > 2 && $0.lowercased().hasPrefix(name.lowercased()) }
+    if let meant = nearest ?? begun { return "did you mean \(meant)?" }
+    guard isNoCode else { return nil }
+    return lists.isEmpty
+      ? "no list has codes of this kind: add it under lists"
+      : "the lists of this kind are \(lists.joined(separator: ", "))"
   }
 
   /// A literal as a text; nil for what is none.

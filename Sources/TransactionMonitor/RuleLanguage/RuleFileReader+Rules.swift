@@ -92,7 +92,7 @@ extension RuleFileReader {
     return (english, french)
   }
 
-  private mutating func choice<Value>(
+  mutating func choice<Value>(
     _ node: YAMLNode?, of values: [Value], named name: KeyPath<Value, String>, _ what: String
   ) -> Value? {
     guard let node, let text = text(node) else { return nil }
@@ -138,19 +138,9 @@ extension RuleFileReader {
   }
 
   private mutating func snooze(_ node: YAMLNode, _ rule: String, _ subject: Subject) -> Snooze? {
-    let keys = ["key", "until", "reason"]
-    guard let parts = members(node, keys: keys, required: ["key", "until"]),
-      let keyNode = parts["key"], let text = text(keyNode),
-      let end = parts["until"].flatMap({ self.end($0) })
-    else { return nil }
-    guard let key = SubjectKey(subject, named: text) else {
-      // What stands there may be a card number: it is not repeated.
-      report(
-        "not the key of a \(subject.name)", at: keyNode.position,
-        suggestion: "write it as alerts do: \(subject.keyExample)")
-      return nil
-    }
-    return Snooze(rule: rule, subject: subject, key: key, end: end)
+    let keys = ["key", "until", "by", "reason"]
+    guard let parts = members(node, keys: keys, required: ["key", "until"]) else { return nil }
+    return snooze(parts, rule, subject)
   }
 }
 

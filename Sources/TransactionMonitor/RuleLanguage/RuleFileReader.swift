@@ -22,6 +22,18 @@ struct RuleFileReader {
   var segmentsRead: Set<String> = []
 
   static func read(_ bytes: [UInt8]) throws(RuleErrors) -> File {
+    try read(bytes) { reader in
+      reader.readAll()
+      return reader.file
+    }
+  }
+
+  /// Opens a file and has `body` read it.
+  ///
+  /// - Throws: All mistakes together, in the order of the file.
+  static func read<Value>(
+    _ bytes: [UInt8], _ body: (inout RuleFileReader) -> Value
+  ) throws(RuleErrors) -> Value {
     let document: YAMLDocument
     do throws(RuleError) {
       document = try YAMLDocument(bytes)
@@ -29,11 +41,11 @@ struct RuleFileReader {
       throw RuleErrors([error])
     }
     var reader = RuleFileReader(document: document)
-    reader.readAll()
+    let value = body(&reader)
     guard reader.errors.isEmpty else {
       throw RuleErrors(reader.errors.sorted { $0.position < $1.position })
     }
-    return reader.file
+    return value
   }
 
   private static let keys = ["version", "zone", "rates", "lists", "segments", "score", "rules"]

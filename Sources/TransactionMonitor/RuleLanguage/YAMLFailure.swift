@@ -21,7 +21,7 @@ struct YAMLFailure {
       let words = context.map { "\($0.text), " } ?? ""
       return RuleError(
         "not YAML: \(words)\(problem)", at: place,
-        suggestion: "check the indentation, and put quotes around a text with : or # in it")
+        suggestion: "check the indentation, and put quotes around a text with : # , or [ in it")
     case .duplicatedKeysInMapping(_, let context):
       let mark = context.mark
       return RuleError(

@@ -49,13 +49,21 @@ extension RuleSet {
   }
 
   private var textLines: [String] {
-    let text = CanonicalText(pool: pool)
+    layoutLines + settingLines + rules.indices.flatMap { lines(ofRuleAt: $0) }
+  }
+
+  /// What a rule says, names resolved.
+  func lines(ofRuleAt place: Int) -> [String] {
+    Self.lines(of: rules[place]) + [CanonicalText(pool: pool).text(conditions[place])]
+  }
+
+  /// The zone and the rates, a line each.
+  var settingLines: [String] {
     let rates = self.rates.currencies.map { currency in
       let rate = self.rates.rate(of: currency)
       return "rate \(currency.digits) \(rate?.units ?? 0) \(rate?.decimals ?? 0)"
     }
-    return layoutLines + ["zone \(zone)"] + rates
-      + zip(rules, conditions).flatMap { Self.lines(of: $0) + [text.text($1)] }
+    return ["zone \(zone)"] + rates
   }
 
   private static func lines(of rule: Rule) -> [String] {

@@ -10,7 +10,7 @@ public import CardCore
 /// ``lanes`` name, then ``ColumnEvaluator/evaluate(rowCount:columns:)``.
 public struct RuleSet: Sendable {
   /// In the order of the file.
-  public let rules: [Rule]
+  public internal(set) var rules: [Rule]
   /// What each subject's lane keeps and gives, by ascending subject; only subjects that any rule
   /// asks about.
   public let lanes: [LanePlan]

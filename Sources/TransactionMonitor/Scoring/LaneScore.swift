@@ -42,10 +42,8 @@ struct LaneScore: Hashable, Sendable {
     let look = habit.look(amount: amount, at: seconds)
     let bin = ScoreBins.amount(amount)
     let chance = ScoreTables.cardChance(
-      habit: parts.habit
-        ? columns.real(plan.ratesColumn, look.cell) : 0,
-      amount: parts.amount
-        ? columns.real(plan.ratesColumn, ScoreTables.amountStart + bin) : 0)
+      habit: parts.habit ? columns.rate(look.cell) : 0,
+      amount: parts.amount ? columns.rate(ScoreTables.amountStart + bin) : 0)
     habit.enter(amount: amount, look, chance: chance, at: seconds)
     record.store(habit, at: offset)
     columns.set(

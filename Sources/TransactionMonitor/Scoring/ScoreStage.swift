@@ -51,11 +51,9 @@ struct ScoreStage {
     }
   }
 
-  /// Fills the rates for the lanes: done once an epoch, for nothing else writes there.
+  /// Gives the lanes the rates: done once an epoch.
   func lend(to columns: inout ColumnBuffer) {
-    let start = plan.ratesColumn * columns.rowCapacity
-    precondition(rates.count <= 2 * columns.rowCapacity, "the rates fill a pair of columns")
-    for (index, rate) in rates.enumerated() { columns.reals[start + index] = rate }
+    columns.rates = rates
   }
 
   private func look(card: Double, run: Int, context: ScoreContext) -> Look {

@@ -81,7 +81,9 @@ public struct StateReader: ~Copyable {
 
   /// Reads a count of 8 bytes.
   ///
-  /// - Parameter what: The plural that an error names.
+  /// - Parameters:
+  ///   - what: The plural that an error names.
+  ///   - maximum: A greater count is refused.
   public mutating func count(_ what: String, maximum: Int) throws(StateError) -> Int {
     let start = offset
     let value = try integer(UInt64.self)

@@ -102,6 +102,24 @@ struct BitmapTests {
       try message.serialize() == Self.wire("8000000000000000 4000000000000000", "B"))
   }
 
+  @Test func `a third bitmap follows what is set and removed among what was parsed`() throws {
+    let parser = try Self.parser(Self.inside, [2, 66, 130, 131, 140, 150])
+    let head = "C000000000000000 C000000000000000"
+    let wire = Self.wire(head + hex(Array("A".utf8)) + "6010000000000000", "BCDE")
+    var message = try Message(parsing: wire, using: parser)
+    #expect(try message.serialize() == wire)
+    message.remove(DataElement(rawValue: 131))
+    try message.set(DataElement(rawValue: 150), to: .text("F"))
+    #expect(
+      try message.serialize()
+        == Self.wire(head + hex(Array("A".utf8)) + "4010040000000000", "BCEF"))
+    message.remove(DataElement(rawValue: 65))
+    try message.set(DataElement(rawValue: 131), to: .text("G"))
+    #expect(
+      try message.serialize()
+        == Self.wire(head + hex(Array("A".utf8)) + "2000000000000000", "BG"))
+  }
+
   @Test func `a third bitmap in lower-case digits comes back as it was`() throws {
     let field = FieldSpec(length: .fixed(8), encoding: .hexadecimal(.ascii))
     let parser = try MessageParser(.small([65: field, 131: .text(1)], bitmap: Self.inside))

@@ -1,3 +1,4 @@
+import CardCore
 import TestSupport
 import Testing
 
@@ -58,6 +59,34 @@ struct MessageEditingTests {
     #expect(!message.isUnchanged)
     try message.parse(SampleMessage.a.wire + [0x30, 0x31], options: .lenient)
     #expect(try message.serialize() == SampleMessage.a.wire + [0x30, 0x31])
+  }
+
+  @Test(arguments: [SampleMessage.a, .b])
+  func `whatever is changed, all elements are written and in order`(sample: SampleMessage) throws {
+    let parser = try #require(MessageParser.builtIn(named: sample.spec))
+    let before = try Message(parsing: sample.wire, using: parser)
+    try forEachSeed(count: 60, generator: SplitMix64.init(seed:)) { _, generator in
+      var message = before
+      for _ in 0..<Int.random(in: 1...9, using: &generator) {
+        let element = try #require(before.elements.randomElement(using: &generator))
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: message.remove(element)
+        case 1: try message.set(.responseCode, to: .text("00"))
+        case 2: try message.set(.additionalResponseData, to: .text("X"))
+        default:
+          let value = try #require(try before.value(of: element))
+          try message.set(element, to: value)
+        }
+        let wire = try message.serialize()
+        let values = message.elements.flatMap { message.wireBytes(of: $0) }
+        #expect(wire.suffix(values.count) == values[...])
+        let again = try Message(parsing: wire, using: parser)
+        #expect(again.elements == message.elements)
+        for element in again.elements {
+          #expect(again.wireBytes(of: element) == message.wireBytes(of: element))
+        }
+      }
+    }
   }
 
   @Test func `an answer is the request with a few elements changed`() throws {

@@ -37,6 +37,31 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    ("mcc in quasi", 7, "quasi", "did you mean quasiCash?"),
+    ("mcc in quasiCahs", 7, "quasiCahs", "did you mean quasiCash?"),
+    ("mcc in [4829, other]", 14, "other", "the lists of this kind are gambling, quasiCash"),
+    ("mcc not in gambl", 11, "gambl", "did you mean gambling?"),
+    ("bin in ours", 7, "ours", "no list has codes of this kind: add it under lists"),
+  ])
+  func `says which list was meant`(
+    _ text: String, _ offset: Int, _ name: String, _ suggestion: String
+  ) {
+    let head = """
+      lists:
+        quasiCash: {mcc: [6051], until: 2027-12-31, reason: it}
+        gambling: {mcc: [7995], until: 2027-12-31, reason: it}
+
+      """
+    let errors = RuleText.errors(in: RuleText.file(when: text, head: head))
+    let kind = text.hasPrefix("mcc") ? "a merchant category code" : "the beginning of a card number"
+    #expect(
+      errors.first
+        == RuleError(
+          "\"\(name)\" is neither a list nor \(kind)",
+          at: TextPosition(line: 9, column: 11 + offset), suggestion: suggestion))
+  }
+
   private static let grammar = "see the grammar in the documentation of TransactionMonitor"
 
   static let spelling: [Mistake] = [

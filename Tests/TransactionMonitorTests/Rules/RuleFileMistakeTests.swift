@@ -46,7 +46,7 @@ import Testing
     expect(
       "version: 1\nrules: [", 3, 1,
       "not YAML: while parsing a flow node, did not find expected node content",
-      "check the indentation, and put quotes around a text with : or # in it")
+      "check the indentation, and put quotes around a text with : # , or [ in it")
     expect("", 1, 1, "the file is empty", "a rule file begins with version: 1")
     expect(
       "version: 1\nversion: 1\n\(good)", 1, 1, "the same key stands twice in one mapping",

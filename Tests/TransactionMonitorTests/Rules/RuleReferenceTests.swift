@@ -27,8 +27,13 @@ import Testing
     let blocks = text.components(separatedBy: "```yaml\n").dropFirst()
     #expect(blocks.count >= 2)
     for block in blocks {
-      let yaml = block.components(separatedBy: "```")[0]
-      #expect(RuleText.errors(in: Array(yaml.utf8)) == [])
+      let yaml = Array(block.components(separatedBy: "```")[0].utf8)
+      guard block.contains("\nsnoozes:\n") else {
+        #expect(RuleText.errors(in: yaml) == [])
+        continue
+      }
+      var rules = RuleSet.standard
+      #expect(throws: Never.self) { try rules.addSnoozes(yaml: yaml) }
     }
   }
 

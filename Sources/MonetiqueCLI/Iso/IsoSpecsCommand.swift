@@ -9,6 +9,7 @@ struct IsoSpecsCommand: ParsableCommand {
     commandName: "specs", abstract: "The specs that messages are read by.",
     subcommands: [
       IsoSpecsListCommand.self, IsoSpecsShowCommand.self, IsoSpecsSchemaCommand.self,
+      IsoSpecsImportCommand.self,
     ])
 }
 
@@ -29,22 +30,11 @@ struct IsoSpecsListCommand: ParsableCommand {
       try console.line(CSVText.line(["name", "summary"]))
       for spec in BuiltInSpec.all { try console.line(CSVText.line([spec.name, spec.summary])) }
     case .json:
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.field("schema", "monetique-specs/1")
-      writer.beginArray("specs")
-      for spec in BuiltInSpec.all { Self.write(spec, to: &writer) }
-      writer.endArray()
-      writer.endObject()
-      writer.endLine()
-      try console.write(writer.bytes)
-    case .ndjson:
-      var writer = JSONWriter()
-      for spec in BuiltInSpec.all {
-        Self.write(spec, to: &writer)
-        writer.endLine()
+      try console.write(BuiltInSpec.all, under: "specs", schema: "monetique-specs/1") {
+        Self.write($0, to: &$1)
       }
-      try console.write(writer.bytes)
+    case .ndjson:
+      try console.writeLines(BuiltInSpec.all) { Self.write($0, to: &$1) }
     }
     try console.flush()
   }

@@ -4,7 +4,10 @@ import ArgumentParser
 struct IsoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "iso", abstract: "ISO 8583 messages and their specs.",
-    subcommands: [IsoDecodeCommand.self, IsoEncodeCommand.self, IsoSpecsCommand.self])
+    subcommands: [
+      IsoDecodeCommand.self, IsoEncodeCommand.self, IsoDoctorCommand.self, IsoDiffCommand.self,
+      IsoRedactCommand.self, IsoSpecsCommand.self,
+    ])
 }
 
 /// The help of options that several commands have.
