@@ -44,6 +44,10 @@ struct RecordBytes: BitwiseCopyable {
     }
   }
 
+  /// Asks for the cache line of an offset.
+  @inline(__always)
+  func prefetchLine(at offset: Int) { unsafe prefetch_for_update(base + offset) }
+
   /// Asks for the first of the record's cache lines.
   @inline(__always)
   func prefetchLine() { unsafe prefetch_for_update(base) }
@@ -123,28 +127,22 @@ struct Arena: ~Copyable {
   /// The record of a key; nil if there is none.
   @inline(__always)
   func find(_ key: SubjectKey, hash: UInt64) -> RecordBytes? {
+    numbered(key, hash: hash)?.record
+  }
+
+  /// The record of a key with its number, which stays as long as the record does; nil if there is
+  /// none.
+  @inline(__always)
+  func numbered(_ key: SubjectKey, hash: UInt64) -> (record: RecordBytes, number: UInt32)? {
     var position = Int(hash &>> shift)
     let wanted = hash &>> 32
     while true {
       let entry = unsafe entries[position]
       if entry == 0 { return nil }
       if entry &>> 32 == wanted {
-        let record = record(number: UInt32(truncatingIfNeeded: entry))
-        if Self.key(of: record) == key { return record }
-      }
-      position = (position &+ 1) & (capacity &- 1)
-    }
-  }
-
-  /// The number of a key's record, which stays as long as the record does; nil if there is none.
-  func number(of key: SubjectKey, hash: UInt64) -> UInt32? {
-    var position = Int(hash &>> shift)
-    while true {
-      let entry = unsafe entries[position]
-      if entry == 0 { return nil }
-      let number = UInt32(truncatingIfNeeded: entry)
-      if entry &>> 32 == hash &>> 32, Self.key(of: record(number: number)) == key {
-        return number
+        let number = UInt32(truncatingIfNeeded: entry)
+        let record = record(number: number)
+        if Self.key(of: record) == key { return (record, number) }
       }
       position = (position &+ 1) & (capacity &- 1)
     }

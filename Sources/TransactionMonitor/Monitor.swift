@@ -22,7 +22,7 @@ public final class Monitor {
   /// nil where transactions are not scored.
   var scoring: ScoreStage?
   /// The scores given since they were last taken, where they are collected.
-  private var scores: [TransactionScore] = []
+  private var scores: [TransactionScore]?
   /// By lane, then by shard.
   let stores: [[LaneStore]]
   private let threads: ShardThreads
@@ -48,7 +48,12 @@ public final class Monitor {
     endStage = EndStage(
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
-    scoring = judge.score.map(ScoreStage.init)
+    scores = options.collectsScores ? [] : nil
+    scoring = judge.score.map {
+      ScoreStage(
+        $0, queue: LabelQueue(file: options.labelFile, heldByteMaximum: options.labelByteMaximum),
+        horizonMilliseconds: UInt64(max(1, options.horizonMilliseconds)))
+    }
     if let reports = options.fraudReports { scoring?.reports = FraudReports(reports) }
     scoring?.lend(to: &columns)
     stores = try Self.stores(for: judge.lanes, options)
@@ -104,8 +109,8 @@ public final class Monitor {
 
   private func learn(at now: Moment) {
     let terminals = stores(of: .terminal)
-    scoring?.begin(at: now) { place, change in
-      terminals[LaneShelf.shard(ofPlace: place)].changeRun(at: place, change)
+    scoring?.begin(at: now) { changes in
+      for shard in terminals.indices { terminals[shard].learn(changes, shard: shard) }
     }
     lendRates()
   }
@@ -118,7 +123,6 @@ public final class Monitor {
     judge.prepare(rows, columns: &columns)
     runLanes(rows)
     scoring?.run(rows, laneRows, columns: &columns, into: &scores)
-    if !options.collectsScores { scores.removeAll(keepingCapacity: true) }
     judge.judge(rows, columns: &columns)
     endStage.run(
       rows, laneRows, columns: columns, explaining: judge, scoring: scoring, into: &alerts)
@@ -127,8 +131,8 @@ public final class Monitor {
   /// Gives the scores since the last call, in the order of the stream; none unless the options
   /// have them collected.
   public func takeScores() -> [TransactionScore] {
-    defer { scores.removeAll(keepingCapacity: true) }
-    return scores
+    defer { scores?.removeAll(keepingCapacity: true) }
+    return scores ?? []
   }
 
   /// Makes what lanes need of each row; returns the greatest time so far.
@@ -175,6 +179,10 @@ public final class Monitor {
       return counts
     }
   }
+
+  /// Whether labels can no longer be read that wait in ``MonitorOptions/labelFile``: scores from
+  /// here on would be wrong, and the caller stops.
+  public var hasLostLabels: Bool { scoring?.queue.hasLost ?? false }
 
   /// Bytes of labels that wait until they are known, which are no part of the state's.
   public var labelQueueByteCount: Int { scoring?.queue.byteCount ?? 0 }

@@ -36,6 +36,12 @@ struct Lane: Sendable {
     now - record.newest > horizonMilliseconds
   }
 
+  /// Whether nothing asks for the place of a record any more: labels of its last transactions may
+  /// be learnt at the end of the hour in which it has died.
+  func isForgotten(_ record: RecordBytes, now: Moment) -> Bool {
+    now - record.newest > horizonMilliseconds + 2 * ScoreStage.epochMilliseconds
+  }
+
   // MARK: - One row
 
   /// Takes a row in and writes what the record says of it.

@@ -69,6 +69,14 @@ struct LaneColumns: @unchecked Sendable {
     unsafe ColumnPair(reals, column, rowCapacity: rowCapacity)
   }
 
+  /// Writes one cell of an integer column.
+  @inline(__always)
+  func set(_ column: Int, _ row: Int, _ value: Int64) {
+    let cell = cell(column, row)
+    precondition(unsafe integers.indices.contains(cell), "inside the columns")
+    unsafe integers[cell] = value
+  }
+
   /// Writes a pair of integer columns.
   @inline(__always)
   func set(_ column: Int, _ row: Int, _ bounds: Bounds) {

@@ -48,11 +48,10 @@ struct LaneShelf: ~Copyable {
     collect(block, shard: shard, of: shardCount)
     guard !lane.layout.isBare else { return see(block) }
     predicates.gather(lane.layout.plan.predicates, block.columns, rowCount: block.rowCount)
-    runBatches(block)
-    if isPointedAt { for place in 0..<queue.count { point(to: place, shard: shard, block) } }
+    runBatches(block, shard: shard)
   }
 
-  private mutating func runBatches(_ block: LaneBlock) {
+  private mutating func runBatches(_ block: LaneBlock, shard: Int) {
     let count = queue.arrange(cutAfter: LaneBatch.capacity)
     // The key stands in the record: its first line is asked for before it is looked at, and the
     // whole record while the batch before goes through.
@@ -63,6 +62,7 @@ struct LaneShelf: ~Copyable {
       next = queue.batch(place)
       ask(queue.batch(place + 1))
       for entry in next { probe(entry, block) }
+      if isPointedAt { for entry in next { point(to: entry, shard: shard, block) } }
       run(rows, block)
     }
   }
@@ -184,13 +184,12 @@ struct LaneShelf: ~Copyable {
 
   /// Tells where the record of a row is, for the label that comes later.
   private func point(to place: Int, shard: Int, _ block: LaneBlock) {
-    let entry = queue.coming(place)
-    guard let plan = lane.layout.score?.plan, block.row(entry.row).role == .event,
-      let number = arena.number(of: entry.key, hash: entry.hash)
+    let entry = queue[place]
+    guard let plan = lane.layout.score?.plan, block.role(entry.row) == .event,
+      let number = arena.numbered(entry.key, hash: entry.hash)?.number
     else { return }
-    let cell = block.columns.integer(plan.terminalColumn, entry.row)
     let place = Self.place(shard: shard, number: number)
-    block.columns.set(plan.terminalColumn, entry.row, Bounds(low: cell, high: Int64(place)))
+    block.columns.set(plan.terminalColumn + 1, entry.row, Int64(place))
   }
 
   /// A shard and the number of a record in it, in 32 bits; 0 where the number takes over 26.
@@ -202,21 +201,34 @@ struct LaneShelf: ~Copyable {
 
   /// The place of a key's record; 0 where there is none.
   func place(of key: SubjectKey, shard: Int) -> UInt32 {
-    arena.number(of: key, hash: key.hash).map { Self.place(shard: shard, number: $0) } ?? 0
+    arena.numbered(key, hash: key.hash).map { Self.place(shard: shard, number: $0.number) } ?? 0
   }
 
   /// The key of the record at a place.
   func key(at place: UInt32) -> SubjectKey {
-    Arena.key(of: arena.record(number: place & (1 << 26 - 1)))
+    Arena.key(of: record(at: place))
   }
 
-  /// Changes the run of a terminal that ``place(shard:number:)`` tells of.
-  func changeRun(at place: UInt32, _ change: (inout TerminalRun) -> Void) {
+  /// Changes the runs of the terminals that this shard owns.
+  func learn(_ changes: [RunChange], shard: Int) {
     guard let offset = lane.layout.score?.offset else { return }
-    let record = arena.record(number: place & (1 << 26 - 1))
-    var run: TerminalRun = record.load(at: offset)
-    change(&run)
-    record.store(run, at: offset)
+    let lead = 16
+    for index in changes.indices {
+      if index + lead < changes.count, Self.shard(ofPlace: changes[index + lead].place) == shard {
+        record(at: changes[index + lead].place).prefetchLine(at: offset)
+      }
+      let change = changes[index]
+      guard Self.shard(ofPlace: change.place) == shard else { continue }
+      let record = record(at: change.place)
+      var run: TerminalRun = record.load(at: offset)
+      run.learn(isFraud: change.isFraud, isCards: change.isCards, at: change.seconds)
+      record.store(run, at: offset)
+    }
+  }
+
+  @inline(__always)
+  private func record(at place: UInt32) -> RecordBytes {
+    arena.record(number: place & (1 << 26 - 1))
   }
 
   // MARK: - Room
@@ -238,7 +250,7 @@ struct LaneShelf: ~Copyable {
   /// Gives back the room of records that read as empty; changes no result.
   mutating func recycle(now: Moment) {
     let lane = lane
-    arena.recycle { $0.version == 0 || lane.isDead($0, now: now) }
+    arena.recycle { $0.version == 0 || lane.isForgotten($0, now: now) }
     overflow.recycle { $0.version == 0 || lane.isDead($0, now: now) }
   }
 }

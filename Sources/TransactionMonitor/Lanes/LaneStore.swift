@@ -26,10 +26,8 @@ final class LaneStore {
   /// The key of the record at a place.
   func key(at place: UInt32) -> SubjectKey { shelf.key(at: place) }
 
-  /// Changes the run of a terminal.
-  func changeRun(at place: UInt32, _ change: (inout TerminalRun) -> Void) {
-    shelf.changeRun(at: place, change)
-  }
+  /// Changes the runs of the terminals that this shard owns.
+  func learn(_ changes: [RunChange], shard: Int) { shelf.learn(changes, shard: shard) }
 
   /// Gives back the room of records that read as empty; changes no result.
   func recycle(now: Moment) { shelf.recycle(now: now) }

@@ -45,8 +45,8 @@ public struct ScoreSettings: Hashable, Sendable {
   /// Whether the age of a terminal's run counts.
   public var usesRunAge = true
 
-  /// The longest wait for a label, in milliseconds: 180 days.
-  public static let knownAfterMaximum: Int64 = 180 * 86_400_000
+  /// The longest wait for a label, in milliseconds: 400 days.
+  public static let knownAfterMaximum: Int64 = 400 * 86_400_000
 
   public init() {}
 

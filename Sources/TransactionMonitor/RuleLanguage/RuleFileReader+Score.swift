@@ -47,7 +47,7 @@ extension RuleFileReader {
       1...ScoreSettings.knownAfterMaximum ~= duration
     else {
       return report(
-        "not a duration up to 180d", at: node.position, suggestion: "write it as in 24h or 7d")
+        "not a duration up to 400d", at: node.position, suggestion: "write it as in 24h or 7d")
     }
     settings.knownAfterMilliseconds = duration
   }

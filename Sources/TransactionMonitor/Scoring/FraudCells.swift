@@ -1,47 +1,49 @@
-/// How many labels fell into each cell of a table, and how much fraud: in steps of 2⁻²⁰, so that
-/// the order in which they are added makes no difference.
+/// How many labels fell into each cell of the score's tables, and how much fraud: in steps of 2⁻²⁰,
+/// so that the order in which they are added makes no difference.
 struct FraudCells: Hashable, Sendable {
   /// One label, or one certain fraud.
   static let one: Int64 = 1 << 20
-  private static let step = 0x1p-20
+  static let step = 0x1p-20
 
-  private(set) var frauds: [Int64]
-  private(set) var labels: [Int64]
+  /// Fraud, then labels.
+  typealias Cell = SIMD2<Int64>
 
-  init(count: Int) {
-    frauds = Array(repeating: 0, count: count)
-    labels = frauds
+  private(set) var cells: [Cell]
+
+  init(count: Int) { cells = Array(repeating: .zero, count: count) }
+
+  /// nil where a cell is none that labels can make.
+  init?(_ cells: [Cell]) {
+    guard cells.allSatisfy({ $0.x >= 0 && $0.y >= 0 }) else { return nil }
+    self.cells = cells
   }
 
-  init?(frauds: [Int64], labels: [Int64]) {
-    guard frauds.count == labels.count, (frauds + labels).allSatisfy({ $0 >= 0 }) else {
-      return nil
-    }
-    self.frauds = frauds
-    self.labels = labels
+  /// The nearest number of steps to a share of one, 0 to 1.
+  @inline(__always)
+  static func steps(_ share: Double) -> Int64 { Int64(share * 0x1p20 + 0.5) }
+
+  /// Lends the cells to whoever learns many labels in a row.
+  mutating func withCells(_ body: (inout MutableSpan<Cell>) -> Void) {
+    var span = cells.mutableSpan
+    body(&span)
   }
 
-  /// The nearest number of steps to a share of one.
-  static func steps(_ share: Double) -> Int64 { Int64((share * 0x1p20).rounded()) }
-
-  /// Adds a label to a cell.
-  ///
-  /// - Parameters:
-  ///   - fraud: How much of it is fraud that the table is to learn, in steps.
-  ///   - weight: How much of a label it is, in steps.
-  mutating func add(fraud: Int64, weight: Int64, to cell: Int) {
-    frauds[cell] &+= fraud
-    labels[cell] &+= weight
+  /// The sum of neighbouring cells.
+  func sum(_ range: Range<Int>) -> Cell {
+    var sum = Cell.zero
+    for cell in range { sum &+= cells[cell] }
+    return sum
   }
+}
 
+extension FraudCells.Cell {
   /// The rate of fraud, pulled towards `prior` as if that many labels had shown it.
-  func rate(_ cell: Int, prior: Double, strength: Double) -> Double {
-    (Double(frauds[cell]) * Self.step + strength * prior)
-      / (Double(labels[cell]) * Self.step + strength)
+  func rate(prior: Double, strength: Double) -> Double {
+    (Double(x) * FraudCells.step + strength * prior) / (Double(y) * FraudCells.step + strength)
   }
 
-  /// Fraud over what was expected, where the labels of a cell hold the latter; pulled towards 1.
-  func lift(_ cell: Int, strength: Double) -> Double {
-    (Double(frauds[cell]) * Self.step + strength) / (Double(labels[cell]) * Self.step + strength)
+  /// Fraud over what was expected, where the cell's labels hold the latter; pulled towards 1.
+  func lift(strength: Double) -> Double {
+    (Double(x) * FraudCells.step + strength) / (Double(y) * FraudCells.step + strength)
   }
 }

@@ -13,30 +13,20 @@ struct ScoreContext: Hashable, Sendable {
 
   struct Field: Sendable {
     var part: ScorePart
-    var shift: UInt64
     var width: UInt64
     /// Where its cells begin among those of all fields.
     var start: Int
-
-    @inline(__always)
-    func cell(_ bits: UInt64) -> Int { Int(bits &>> shift & (1 &<< width &- 1)) }
   }
 
-  static let fields: [Field] = {
-    var fields: [Field] = []
-    var (shift, start) = (0 as UInt64, 0)
-    let widths: [(ScorePart, UInt64)] = [
-      (.merchant, 10), (.category, 10), (.country, 8), (.entryMode, 4), (.hour, 5),
-    ]
-    for (part, width) in widths {
-      fields.append(Field(part: part, shift: shift, width: width, start: start))
-      shift += width
-      start += 1 << Int(width)
-    }
-    return fields
-  }()
-
-  static let cellCount = 1_024 + 1_024 + 256 + 16 + 32
+  static let fields = [
+    Field(part: .merchant, width: 10, start: 0),
+    Field(part: .category, width: 10, start: 1_024),
+    Field(part: .country, width: 8, start: 2_048),
+    Field(part: .entryMode, width: 4, start: 2_304),
+    Field(part: .hour, width: 5, start: 2_320),
+  ]
+  static let fieldCount = 5
+  static let cellCount = 2_352
 
   init(bits: UInt64) { self.bits = bits }
 
@@ -55,13 +45,54 @@ struct ScoreContext: Hashable, Sendable {
       bits |= UInt64(transaction.entryMode.rawValue & 15) &<< 28
     }
     if parts.hour {
-      let time = transaction.time
-      let shown = transaction.localTime ?? time
+      var shown = transaction.time
+      if let local = transaction.localTime { shown = local }
       let hour = Moment(shown).count / 3_600_000 % 24
       bits |= (hour &+ 1) &<< 32
     }
   }
 
   /// 1 to 1,023.
+  @inline(__always)
   private static func folded(_ hash: UInt64) -> UInt64 { (hash &>> 32) % 1_023 &+ 1 }
+
+  // MARK: - Cells
+
+  /// The cell of each field among those of all; in the order of ``fields``, zeros behind.
+  @inline(__always)
+  static func places(_ bits: UInt64) -> SIMD8<Int32> {
+    var places = starts
+    places[0] |= Int32(truncatingIfNeeded: bits & 1_023)
+    places[1] |= Int32(truncatingIfNeeded: bits &>> 10 & 1_023)
+    places[2] |= Int32(truncatingIfNeeded: bits &>> 20 & 255)
+    places[3] |= Int32(truncatingIfNeeded: bits &>> 28 & 15)
+    places[4] &+= Int32(truncatingIfNeeded: bits &>> 32 & 31)
+    return places
+  }
+
+  /// Where the cells of each field begin.
+  @inline(__always)
+  static var starts: SIMD8<Int32> { SIMD8(0, 1_024, 2_048, 2_304, 2_320, 0, 0, 0) }
+
+  /// What all lifts together do to the odds. Those of fields that do not count are 1.
+  @inline(__always)
+  func product(in lifts: [Double]) -> Double {
+    let places = Self.places(bits)
+    return lifts[Int(places[0])] * lifts[Int(places[1])] * lifts[Int(places[2])]
+      * lifts[Int(places[3])] * lifts[Int(places[4])]
+  }
+
+  /// For each field, what the lifts of the others do.
+  @inline(__always)
+  static func products(ofOthers places: SIMD8<Int32>, in lifts: [Double]) -> SIMD8<Double> {
+    let first = lifts[Int(places[0])]
+    let second = lifts[Int(places[1])]
+    let third = lifts[Int(places[2])]
+    let fourth = lifts[Int(places[3])]
+    let fifth = lifts[Int(places[4])]
+    let (left, right) = (first * second, fourth * fifth)
+    return SIMD8(
+      second * third * right, first * third * right, left * right, left * third * fifth,
+      left * third * fourth, 1, 1, 1)
+  }
 }

@@ -9,10 +9,13 @@ extension ScoreStage {
 
   /// - Parameter key: Gives the key of the terminal at a place.
   func encode(to writer: inout StateWriter, key: (UInt32) -> SubjectKey) {
-    writer.section("SCOR", version: 1)
+    writer.section("SCOR", version: 2)
     writer.integer(epoch)
     for count in counts.all { writer.count(count) }
-    for cells in tables.all { Self.encode(cells, to: &writer) }
+    for cell in tables.counts.cells {
+      writer.integer(cell.x)
+      writer.integer(cell.y)
+    }
     let (numbers, places) = terminals
     writer.count(places.count)
     for place in places {
@@ -20,11 +23,12 @@ extension ScoreStage {
       writer.integer(key.high)
       writer.integer(key.low)
     }
-    writer.count(queue.hours.count)
-    for hour in queue.hours {
-      writer.integer(hour.hour)
-      writer.count(hour.labels.count)
-      for label in hour.labels { Self.encode(label, numbers, to: &writer) }
+    writer.count(queue.pieceCount)
+    queue.forEach { piece, labels in
+      writer.integer(piece.hour)
+      // Where the file has lost them, this is state that cannot be read.
+      writer.count(piece.count)
+      for label in labels { Self.encode(label, numbers, to: &writer) }
     }
     writer.count(reports.waiting.count)
     for waiting in reports.waiting {
@@ -34,10 +38,6 @@ extension ScoreStage {
     }
     writer.count(reports.isUsed.count)
     for isUsed in reports.isUsed { writer.bool(isUsed) }
-  }
-
-  private static func encode(_ cells: FraudCells, to writer: inout StateWriter) {
-    for count in cells.frauds + cells.labels { writer.integer(count) }
   }
 
   private static func encode(
@@ -53,15 +53,14 @@ extension ScoreStage {
   private var terminals: (numbers: [UInt32: UInt32], places: [UInt32]) {
     var numbers: [UInt32: UInt32] = [:]
     var places: [UInt32] = []
-    for label in waitingLabels where label.terminal != 0 && numbers[label.terminal] == nil {
+    func add(_ label: PendingLabel) {
+      guard label.terminal != 0, numbers[label.terminal] == nil else { return }
       places.append(label.terminal)
       numbers[label.terminal] = UInt32(places.count)
     }
+    queue.forEach { for label in $1 { add(label) } }
+    for waiting in reports.waiting { add(waiting.label) }
     return (numbers, places)
-  }
-
-  private var waitingLabels: some Sequence<PendingLabel> {
-    [queue.hours.lazy.flatMap(\.labels).map { $0 }, reports.waiting.map(\.label)].lazy.joined()
   }
 
   // MARK: - Reading
@@ -70,18 +69,16 @@ extension ScoreStage {
   mutating func restore(
     from reader: inout StateReader, place: (SubjectKey) -> UInt32
   ) throws(StateError) {
-    try reader.section("SCOR", version: 1)
+    try reader.section("SCOR", version: 2)
     epoch = try reader.integer()
     counts = try ScoreCounts(from: &reader)
-    var tables = ScoreTables()
-    try tables.restore(from: &reader)
-    restore(tables)
+    restore(try ScoreTables(from: &reader))
     var places: [UInt32] = [0]
     for _ in 0..<(try reader.count("terminals", maximum: 1 << 32)) {
       places.append(place(SubjectKey(high: try reader.integer(), low: try reader.integer())))
     }
-    queue = LabelQueue()
-    for _ in 0..<(try reader.count("hours", maximum: 1 << 24)) {
+    queue.removeAll()
+    for _ in 0..<(try reader.count("pieces", maximum: 1 << 24)) {
       let hour: UInt64 = try reader.integer()
       for _ in 0..<(try reader.count("labels", maximum: Self.labelCountMaximum)) {
         queue.append(try Self.label(from: &reader, places), dueIn: hour)
@@ -120,15 +117,14 @@ extension ScoreStage {
   /// A hash of everything that later scores depend on, the records of the lanes apart.
   func hash(key: (UInt32) -> SubjectKey) -> UInt128 {
     var sum: UInt128 = 0
-    for (index, cells) in tables.all.enumerated() {
-      var hash = Mixing.spread(UInt64(index) &+ 0x5C0E)
-      for count in cells.frauds + cells.labels {
-        hash = Mixing.pair(hash, UInt64(bitPattern: count))
-      }
-      sum &+= Self.wide(hash)
+    var hash = Mixing.spread(0x5C0E)
+    for cell in tables.counts.cells {
+      hash = Mixing.pair(hash, UInt64(bitPattern: cell.x))
+      hash = Mixing.pair(hash, UInt64(bitPattern: cell.y))
     }
-    for hour in queue.hours {
-      for label in hour.labels { sum &+= Self.hash(label, hour.hour, key) }
+    sum &+= Self.wide(hash)
+    queue.forEach { piece, labels in
+      for label in labels { sum &+= Self.hash(label, piece.hour, key) }
     }
     for waiting in reports.waiting {
       sum &+= Self.hash(waiting.label, waiting.until.count ^ waiting.transaction.count, key)
@@ -150,33 +146,16 @@ extension ScoreStage {
 }
 
 extension ScoreTables {
-  /// In the order in which they are written.
-  var all: [FraudCells] {
-    [habits, moods, ratios, amounts, runs, ages, lengths, contexts]
-  }
-
-  mutating func restore(from reader: inout StateReader) throws(StateError) {
-    try habits.restore(from: &reader)
-    try moods.restore(from: &reader)
-    try ratios.restore(from: &reader)
-    try amounts.restore(from: &reader)
-    try runs.restore(from: &reader)
-    try ages.restore(from: &reader)
-    try lengths.restore(from: &reader)
-    try contexts.restore(from: &reader)
-  }
-}
-
-extension FraudCells {
-  mutating func restore(from reader: inout StateReader) throws(StateError) {
+  init(from reader: inout StateReader) throws(StateError) {
     let offset = reader.offset
-    var counts: [Int64] = []
-    for _ in 0..<2 * frauds.count { counts.append(try reader.integer()) }
-    guard
-      let cells = FraudCells(
-        frauds: Array(counts[..<frauds.count]), labels: Array(counts[frauds.count...]))
-    else { throw .invalid(offset: offset, what: "table of the score") }
-    self = cells
+    var cells: [FraudCells.Cell] = []
+    for _ in 0..<Self.cellCount {
+      cells.append(FraudCells.Cell(try reader.integer(), try reader.integer()))
+    }
+    guard let tables = ScoreTables(cells) else {
+      throw .invalid(offset: offset, what: "tables of the score")
+    }
+    self = tables
   }
 }
 

@@ -23,17 +23,18 @@ struct TerminalRun: Hashable, Sendable, BitwiseCopyable {
   ///
   /// Cells 0 to 7 have no run: by how long ago a genuine label came. The others are (length × days
   /// since the run began) × days without a label.
+  @inline(__always)
   func cell(at seconds: UInt32, delay: UInt32, usesAge: Bool = true) -> Int {
     let known = seconds &- delay
     guard count > 0 else {
       guard flags & 1 != 0 else { return Self.calmCount - 1 }
-      return calm(Double(ScoreClock.age(of: lastGenuine, at: known)) / 86_400)
+      return Self.calm(ScoreClock.age(of: lastGenuine, at: known))
     }
     let days = usesAge ? Int(ScoreClock.age(of: firstFraud, at: seconds) / 86_400) : 0
     let age = min(days, Self.ageCount - 1)
     let length = count <= 1 ? 0 : count <= 3 ? 1 : 2
-    let gap = Double(ScoreClock.age(of: lastFraud, at: known)) / 86_400
-    let freshness = gap < 1.5 ? 0 : gap < 3 ? 1 : gap < 6 ? 2 : 3
+    let gap = ScoreClock.age(of: lastFraud, at: known)
+    let freshness = gap < 129_600 ? 0 : gap < 259_200 ? 1 : gap < 518_400 ? 2 : 3
     return Self.calmCount + (length * Self.ageCount + age) * 4 + freshness
   }
 
@@ -43,13 +44,16 @@ struct TerminalRun: Hashable, Sendable, BitwiseCopyable {
     return (cell - calmCount) / 4 % ageCount
   }
 
-  private static let calmLimits = [0.5, 1, 2, 3, 5, 8, 14]
-
-  private func calm(_ days: Double) -> Int {
-    Self.calmLimits.firstIndex { days < $0 } ?? Self.calmCount - 1
+  /// By half a day, 1, 2, 3, 5, 8 and 14 days, in seconds.
+  @inline(__always)
+  private static func calm(_ age: UInt32) -> Int {
+    (age >= 43_200 ? 1 : 0) &+ (age >= 86_400 ? 1 : 0) &+ (age >= 172_800 ? 1 : 0)
+      &+ (age >= 259_200 ? 1 : 0) &+ (age >= 432_000 ? 1 : 0) &+ (age >= 691_200 ? 1 : 0)
+      &+ (age >= 1_209_600 ? 1 : 0)
   }
 
   /// A label of a transaction at `seconds` became known.
+  @inline(__always)
   ///
   /// - Parameter isCards: The fraud is better explained by the card: no word on the terminal.
   mutating func learn(isFraud: Bool, isCards: Bool, at seconds: UInt32) {

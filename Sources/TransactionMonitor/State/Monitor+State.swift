@@ -156,7 +156,7 @@ extension Monitor {
       let bytes = try reader.raw(byteCount: byteCount)
       var head = StateReader(Array(bytes[..<RecordHeader.keyByteCount]))
       let key = SubjectKey(high: try head.integer(), low: try head.integer())
-      guard key != .none, bytes[24] == RecordHeader.version else {
+      guard key != .none, RecordHeader.version(in: bytes) == RecordHeader.version else {
         throw .invalid(offset: offset, what: "head of a record")
       }
       let shard = LaneShelf.shard(of: key.hash, shards.count)

@@ -60,6 +60,33 @@ struct FraudReportTests {
     #expect(counts.frauds == 3)
   }
 
+  @Test func `a report of a transaction that the log labels itself is counted and not learnt`()
+    throws
+  {
+    var rows = Self.rows(400)
+    for index in rows.indices { rows[index].transaction.facts.insert(.isLabelled) }
+    rows[7].transaction.facts.insert(.isFraud)
+    let reports = [7, 8].map {
+      FraudReport(knownAt: known(afterHours: 20), rrn: RRN("R\($0)"))
+    }
+    let monitor = try ScoredStream.monitor(reports: reports)
+    let counts = try #require(ScoredStream.outcome(rows, by: monitor).counts)
+    #expect(counts.frauds == 1 && counts.repeated == 1 && counts.contradicted == 1)
+    #expect(counts.unknown == 0)
+  }
+
+  @Test func `a report that comes after the horizon tells nothing of a terminal that is gone`()
+    throws
+  {
+    var rows = Self.rows(2)
+    rows[1].transaction.time = known(afterHours: 24 * 900)
+    rows[1].requestTime = rows[1].transaction.time
+    let report = FraudReport(knownAt: known(afterHours: 24 * 800), rrn: RRN("R0"))
+    let monitor = try ScoredStream.monitor(reports: [report])
+    let outcome = ScoredStream.outcome(rows, by: monitor)
+    #expect(outcome.counts?.frauds == 1 && outcome.counts?.contradicted == 1)
+  }
+
   @Test func `a report changes no score before it is known, and some after`() throws {
     let rows = Self.rows(400)
     let without = ScoredStream.outcome(rows, by: try ScoredStream.monitor(reports: []))

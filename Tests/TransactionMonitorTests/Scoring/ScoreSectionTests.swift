@@ -38,8 +38,8 @@ struct ScoreSectionTests {
   @Test(arguments: [
     ("score: {parts: [habits]}", "the score has no part \"habits\""),
     ("score: {parts: habit}", "expected a list, found a text"),
-    ("score: {knownAfter: soon}", "not a duration up to 180d"),
-    ("score: {knownAfter: 200d}", "not a duration up to 180d"),
+    ("score: {knownAfter: soon}", "not a duration up to 400d"),
+    ("score: {knownAfter: 401d}", "not a duration up to 400d"),
     ("score: {runAge: maybe}", "not true or false"),
     ("score: {weights: [1]}", "unknown key \"weights\""),
   ])

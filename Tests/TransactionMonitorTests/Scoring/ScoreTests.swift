@@ -123,15 +123,12 @@ struct ScoreTests {
     #expect(!PendingLabel(head: 3 << 44, tail: 0).isSound)
   }
 
-  @Test func `the score takes 16 bytes of a card, and a terminal stays within 64`() throws {
-    func used(_ subject: Subject, isScoring: Bool) throws -> Int? {
-      let rules = try RuleSet(yaml: RuleSet.defaultText, isScoring: isScoring)
-      return try rules.lanes.first { $0.subject == subject }.map {
-        try LaneLayout($0).usedByteCount
-      }
+  @Test func `with the default rules and a score a card takes 256 bytes, a terminal 64`() throws {
+    let rules = try RuleSet(yaml: RuleSet.defaultText, isScoring: true)
+    func byteCount(_ subject: Subject) throws -> Int? {
+      try rules.lanes.first { $0.subject == subject }.map { try LaneLayout($0).recordByteCount }
     }
-    let card = try #require(try used(.card, isScoring: false))
-    #expect(try used(.card, isScoring: true) == card + 16)
-    #expect(try #require(try used(.terminal, isScoring: true)) <= 64)
+    #expect(try #require(try byteCount(.card)) <= 256)
+    #expect(try #require(try byteCount(.terminal)) <= 64)
   }
 }

@@ -23,12 +23,15 @@ struct ScoredStream {
     """
 
   static func monitor(
-    _ rules: String = rules, shards: Int = 1, reports: [FraudReport]? = nil
+    _ rules: String = rules, shards: Int = 1, reports: [FraudReport]? = nil,
+    labelFile: (any LabelFile)? = nil
   ) throws -> Monitor {
     var options = MonitorOptions()
     options.shardCount = shards
     options.collectsScores = true
     options.fraudReports = reports
+    options.labelFile = labelFile
+    if labelFile != nil { options.labelByteMaximum = 0 }
     let judge = RuleSetJudge(try RuleSet(yaml: Array(rules.utf8)))
     return try Monitor(judging: judge, options: options, digest: TestDigest())
   }
