@@ -142,6 +142,10 @@ struct RowLogTests {
     ("format: csv\ntime: t\namount: {column: a, currency: EUR}\ncurrency: c", "said twice"),
     ("format: csv\ntime: t\nlabel: {column: l}", "a label needs knownAfter"),
     ("format: csv\ntime: t\nlabel: {column: l, knownAfter: soon}", "no duration"),
+    (
+      "format: csv\ntime: t\nlabel: {column: l, knownAfter: 401d}",
+      "knownAfter is over 400 d, after which the score knows nothing of a card or terminal"
+    ),
     ("format: csv\ntime: [t]", "time is a list"),
     ("format: csv\ntime: {column: t, colour: red}", "there is no key \"colour\" in time"),
     ("- format: csv", "a mapping file is a list of keys"),

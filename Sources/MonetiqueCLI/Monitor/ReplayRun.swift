@@ -56,6 +56,11 @@ struct ReplayRun: ~Copyable {
     options.snoozes = rules.snoozes
     options.collectsScores = plan.destinations.scores != nil
     options.fraudReports = plan.feedback
+    if rules.score != nil, plan.feedback != nil || plan.scoring.labelsKnownAfter != nil {
+      // Without a place on disk they wait in memory, all of them.
+      let folder = POSIXFile.environment("TMPDIR") ?? "/var/tmp"
+      options.labelFile = try? UnnamedLabelFile(in: folder)
+    }
     return options
   }
 
@@ -118,11 +123,20 @@ struct ReplayRun: ~Copyable {
     while place.input < plan.inputs.count { try replay(plan.inputs[place.input]) }
     alerts.removeAll(keepingCapacity: true)
     pipeline.finish(into: &alerts)
+    try refuseLost()
     try write()
     try writeScores()
     if comparison == nil { try outputs.write(pipeline.monitor.suppressed) }
     try refuseUnread()
     try keep(isFinished: true)
+  }
+
+  /// Scores without labels that were told would be wrong.
+  private func refuseLost() throws(CommandError) {
+    guard pipeline.monitor.hasLostLabels else { return }
+    throw CommandError(
+      "labels that wait on disk can no longer be read", hint: "TMPDIR says on which disk they wait",
+      .unavailable, code: "labelsLost")
   }
 
   /// Nothing at all that could be read is an error; records put aside alone are none.
@@ -209,6 +223,7 @@ struct ReplayRun: ~Copyable {
       alerts.removeAll(keepingCapacity: true)
       scoreLines?.expect(block)
       pipeline.take(&block, into: &alerts)
+      try refuseLost()
       try write()
       try writeScores()
       try keepIfDue()
