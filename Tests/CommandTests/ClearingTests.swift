@@ -74,7 +74,7 @@ import Testing
 
   @Test func `goes on behind a bad record and a bad length`() async throws {
     var bytes = try Repository.vector("clearing/day-ascii.ipm")
-    bytes[0x52] = 0xFF
+    bytes[0x4E] = 0xFF
     let decoded = try await TestSupport.run(
       "monetique", ["iso", "decode", "--spec", "ipm-clearing-ascii", "--framing", "vbs", "--json"],
       input: bytes)

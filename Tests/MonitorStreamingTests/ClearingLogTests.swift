@@ -53,7 +53,7 @@ struct ClearingLogTests {
     #expect(
       log.notes == [
         "byte 1012: a byte that ends a block is not fill (0x40)",
-        "byte 1014: last block has 1004 of 1014 bytes",
+        "byte 2028: last block has 1004 of 1014 bytes",
       ])
   }
 }

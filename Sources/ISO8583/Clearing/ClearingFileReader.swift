@@ -1,4 +1,4 @@
-/// Reads a clearing file, `vbs` or `vbs-1014`, record by record, and goes on behind what is damaged.
+/// Reads a clearing file, `vbs` or `vbs-1014`, record by record, and goes on behind any damage.
 ///
 ///     var reader = ClearingFileReader(format: .vbs(isBlocked: true), parser: parser)
 ///     reader.append(bytes.span)

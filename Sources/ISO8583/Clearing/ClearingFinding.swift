@@ -1,5 +1,5 @@
-/// One thing that is wrong with a clearing file, or that its reader should know. Holds no value of a
-/// transaction.
+/// One thing that is wrong with a clearing file, or that its reader should know. Holds no value of
+/// a transaction.
 public struct ClearingFinding: Sendable, Hashable {
   /// What is wrong. The raw value is stable and meant for machine output.
   public enum Code: String, Sendable, CaseIterable {
@@ -75,8 +75,8 @@ public struct ClearingFinding: Sendable, Hashable {
 }
 
 extension ClearingFinding: CustomStringConvertible {
-  /// One line for a person, such as `byte 1014, record 5: message count (PDS 0306): the trailer says
-  /// 6, the file holds 5`.
+  /// One line for a person, such as
+  /// `byte 1014, record 5: message count (PDS 0306): the trailer says 6, the file holds 5`.
   public var description: String {
     let place = record.map { "byte \(offset), record \($0)" } ?? "byte \(offset)"
     return "\(place): \(reason)"

@@ -74,7 +74,8 @@ struct ClearingReport {
       }
     guard let id = file.identifier else { return "no identifier, \(mode)" }
     return
-      "type \(id.type), date \(id.date), processor \(id.processor), sequence \(id.sequence), \(mode)"
+      "type \(id.type), date \(id.date), processor \(id.processor), sequence \(id.sequence), "
+      + mode
   }
 
   private static func amount(of group: ClearingFileSummary.Group) -> String {

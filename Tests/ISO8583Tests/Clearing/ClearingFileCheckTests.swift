@@ -58,7 +58,7 @@ import Testing
     #expect(finding.expected == 276_243 && finding.found == 276_244)
     #expect(
       finding.description
-        == "byte 1620, record 8: amount checksum (PDS 0301): the trailer says 276243, "
+        == "byte 1943, record 8: amount checksum (PDS 0301): the trailer says 276243, "
         + "the file holds 276244")
   }
 
