@@ -35,8 +35,8 @@ struct ClearingLogTests {
   @Test func `a record that cannot be read, and a damaged length, cost themselves only`() throws {
     var bytes = try Repository.vector(Self.blocked.path)
     let whole = try read(bytes)
-    bytes[Int(whole.offsets[1]) + 3] ^= 0x0F
-    bytes[Int(whole.offsets[3]) + 4 + 42] = 0x15
+    bytes[Int(whole.offsets[3]) + 3] ^= 0x0F
+    bytes[Int(whole.offsets[1]) + 4 + 42] = 0x15
     for pieces in [5, Int.max] {
       let log = try read(bytes, pieceByteCount: pieces)
       #expect(log.offsets == [0, 2, 4, 5].map { whole.offsets[$0] })
