@@ -53,13 +53,19 @@ var targets: [Target] = [
     "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
     resources: [.embedInCode("Resources/series.schema.json")]),
   room(
+    "CardOffice", ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor"],
+    resources: [
+      .embedInCode("Resources/letters.fr.txt"), .embedInCode("Resources/letters.en.txt"),
+    ]),
+  room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
     resources: [.embedInCode("Resources/vector-report.schema.json")]),
   room(
     "MonetiqueCLI",
     [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "CardRegistry",
-      "TransactionMonitor", "MonitorStreaming", "CardSimulation", "VectorCheck", argumentParser,
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation", "CardOffice", "VectorCheck",
+      argumentParser,
     ],
     resources: [
       .embedInCode("Resources/report.css"), .embedInCode("Resources/backtest.schema.json"),
@@ -72,7 +78,7 @@ var targets: [Target] = [
     name: "MonetiqueBenchmarks",
     dependencies: [
       "CAllocations", "COpenSSL", "SQLite3", "CardCore", "ISO8583", "PaymentCrypto", "CardRegistry",
-      "TransactionMonitor", "MonitorStreaming", "CardSimulation", argumentParser,
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation", "CardOffice", argumentParser,
     ],
     swiftSettings: strict),
   .target(
@@ -88,6 +94,9 @@ var targets: [Target] = [
     "MonitorStreamingTests",
     ["CardCore", "ISO8583", "PaymentCrypto", "TransactionMonitor", "MonitorStreaming"]),
   suite("CardSimulationTests", ["CardCore", "ISO8583", "CardSimulation"]),
+  suite(
+    "CardOfficeTests",
+    ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor", "CardOffice"]),
   suite("VectorCheckTests", ["CardCore", "ISO8583", "SpecImport", "VectorCheck"]),
   suite("CommandTests", ["CardCore", "MonetiqueCLI", "MonetiqueMain", "MonetiqueBenchmarks"]),
   suite("TidyTests", []),
@@ -98,7 +107,7 @@ var products: [Product] = [
     name: "Monetique",
     targets: [
       "CardCore", "ISO8583", "SpecImport", "PaymentCrypto", "CardRegistry",
-      "TransactionMonitor", "MonitorStreaming", "CardSimulation",
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation", "CardOffice",
     ]),
   .executable(name: "monetique", targets: ["MonetiqueMain"]),
   .executable(name: "monetique-bench", targets: ["MonetiqueBenchmarks"]),

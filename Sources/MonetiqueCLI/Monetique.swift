@@ -14,7 +14,8 @@ public struct Monetique: ParsableCommand {
     subcommands: [
       IsoCommand.self, KeyCommand.self, CryptoCommand.self, VectorsCommand.self,
       MonitorCommand.self, SimulateCommand.self, CardCommand.self, HolderCommand.self,
-      ApproveCommand.self, RegistryCommand.self, OperatorCommand.self, ProductCommand.self,
+      ApproveCommand.self, OutboxCommand.self, RegistryCommand.self, OperatorCommand.self,
+      ProductCommand.self,
       AuditCommand.self, HealthCommand.self, ExplainCommand.self,
     ])
 

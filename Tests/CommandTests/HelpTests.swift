@@ -48,6 +48,7 @@ import Testing
         card, carte             What is done to cards, one at a time or by the batch.
         holder, porteur         Whom the cards are for.
         approve                 The acts that wait for a second person.
+        outbox, courrier        What holders and other systems are still to be told.
         registry                The file that holds the cards and their audit trail.
         operator                Who may act on a registry, and as what.
         product                 The kinds of cards, and the numbers that they draw

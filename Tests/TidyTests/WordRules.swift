@@ -52,6 +52,10 @@ struct WordRule {
       except: [
         "Sources/CardCore/PAN.swift", "Sources/CardCore/Track", "Sources/ISO8583/",
         "Sources/PaymentCrypto/", "Sources/MonetiqueCLI/", "Sources/CardSimulation/",
+        // Into the message of a file action.
+        "Sources/CardOffice/FileActions/FileActionRequest.swift",
+        // Into the sealed file of those who make the cards.
+        "Sources/CardOffice/Production/CardMaker.swift",
       ]),
     WordRule(
       word: "withNibbles", instead: "the masked form or the token; else list the file here",

@@ -6,7 +6,10 @@ extension Judgement {
 
   private func effects(of event: Event) -> [Effect] {
     switch event.fact {
-    case .ordered: [Effect(.embossing, card: event.card, reason: command.reason)]
+    case .ordered:
+      [Effect(.embossing, card: event.card, reason: command.reason)]
+        + (command.verb == .renew
+          ? [Effect(.notice, card: event.card, reason: command.reason)] : [])
     case .mailReturned(let reason, let due): blockEffects(event, reason, due)
     case .blocked(let reason, let due):
       blockEffects(event, reason, due)

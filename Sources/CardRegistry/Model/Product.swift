@@ -36,6 +36,8 @@ public struct Product: Hashable, Sendable {
   /// Whether every payment asks the issuer first.
   public var authorizesSystematically: Bool
   public var limits: [Limit]
+  /// On the tracks of its cards; nil for what goes with ``authorizesSystematically``.
+  public var serviceCode: ServiceCode?
   /// PIN letters a day, at most.
   public var pinLettersPerDay = 1
   /// Days after which a card that nobody collected, or that came back by mail, is cancelled.

@@ -49,7 +49,7 @@ extension Registry {
         sql: """
           SELECT card.id, pan.id, pan.iin, pan.digitCount, pan.lastFour, card.sequenceNumber,
             card.expiry, card.state, pan.product, holder.reference, holder.name, holder.birthDate,
-            holder.branch
+            holder.branch, holder.address, holder.language
           FROM card JOIN pan ON pan.id = card.pan JOIN holder ON holder.id = pan.holder
           WHERE \(condition) ORDER BY card.id LIMIT ?
           """, arguments: arguments + [countMax])

@@ -12,12 +12,28 @@ public struct Holder: Hashable, Sendable {
   public var birthDate: String
   /// The branch that keeps the account.
   public var branch: String
+  /// The lines under the name on an envelope, up to ``addressLinesMax``; empty if none is known.
+  public var address: [String]
+  /// In which letters are written to the holder.
+  public var language: HolderLanguage
 
+  /// Name and address fit the window of an envelope together.
+  public static let addressLinesMax = 5
+
+  /// - Parameter address: Lines of 1 to 50 characters.
   /// - Throws: ``RegistryError/Code/badValue`` for a text that is empty or too long, a date that
   ///   does not exist, or a reference that may be a card number.
   public init(
-    reference: String, name: String, birthDate: String = "", branch: String = ""
+    reference: String, name: String, birthDate: String = "", branch: String = "",
+    address: [String] = [], language: HolderLanguage = .french
   ) throws(RegistryError) {
+    guard address.count <= Holder.addressLinesMax else {
+      throw RegistryError(
+        .badValue, "holder, address: expected up to \(Holder.addressLinesMax) lines")
+    }
+    for line in address { _ = try Holder.checked(line, "address", 1...50) }
+    self.address = address
+    self.language = language
     self.reference = try Holder.checked(reference, "reference", 1...64)
     self.name = try Holder.checked(name, "name", 1...128)
     self.branch = try Holder.checked(branch, "branch", 0...64)
@@ -79,7 +95,7 @@ public struct Holder: Hashable, Sendable {
 
 extension Holder {
   /// Columns in the order of ``init(row:)``.
-  static let columns = "reference, name, birthDate, branch"
+  static let columns = "reference, name, birthDate, branch, address, language"
 
   /// Reads ``columns`` from `offset` on.
   init(_ row: Row, from offset: Int = 0) {
@@ -87,5 +103,7 @@ extension Holder {
     name = row[offset + 1]
     birthDate = row[offset + 2]
     branch = row[offset + 3]
+    address = (row[offset + 4] as String).split(separator: "\n").map(String.init)
+    language = HolderLanguage(rawValue: row[offset + 5]) ?? .french
   }
 }

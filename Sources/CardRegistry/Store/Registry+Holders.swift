@@ -2,7 +2,7 @@ public import CardCore
 internal import GRDB
 
 extension Registry {
-  /// Adds a holder, or takes a new name, date or branch of one that is there.
+  /// Adds a holder, or takes the new name, date, branch, address or language of one that is there.
   ///
   /// - Throws: ``RegistryError/Code/notAllowed`` unless a clerk or a supervisor does it.
   public func set(
@@ -20,6 +20,8 @@ extension Registry {
         writer.field("name", holder.name)
         writer.field("birthDate", holder.birthDate)
         writer.field("branch", holder.branch)
+        writer.texts("address", holder.address)
+        writer.field("language", holder.language.rawValue)
       }
     }
   }
@@ -56,17 +58,18 @@ struct HolderRows {
   func store(_ holder: Holder) throws -> Int64 {
     let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO holder (reference, name, nameKey, birthDate, branch)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO holder (reference, name, nameKey, birthDate, branch, address, language)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (reference) DO UPDATE SET name = excluded.name, nameKey = excluded.nameKey,
-          birthDate = excluded.birthDate, branch = excluded.branch
+          birthDate = excluded.birthDate, branch = excluded.branch, address = excluded.address,
+          language = excluded.language
         RETURNING id
         """)
     let number = try Int64.fetchOne(
       statement,
       arguments: [
         holder.reference, holder.name, Holder.searchKey(of: holder.name), holder.birthDate,
-        holder.branch,
+        holder.branch, holder.address.joined(separator: "\n"), holder.language.rawValue,
       ])
     guard let number else { throw RegistryError(.database, "a holder was not stored") }
     return number

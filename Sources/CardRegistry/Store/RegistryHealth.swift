@@ -14,6 +14,8 @@ public struct RegistryHealth: Sendable {
   public let overdueReviews: [Int64]
   /// What is still to be told to others, by kind, with the number of those that are due.
   public let outbox: [(kind: String, waiting: Int, due: Int)]
+  /// What was handed over and not taken, by kind and by what was said of it, the last time.
+  public let notTaken: [(kind: String, answer: String, count: Int)]
   /// The time of the last record; a clock that is behind it is wrong.
   public let lastRecord: Instant?
   public let isClockBehind: Bool
@@ -24,10 +26,10 @@ public struct RegistryHealth: Sendable {
     return fileProblems.isEmpty
   }
 
-  /// Whether something waits longer than it may, or the clock is wrong; what is to be told to
-  /// others waits for them.
+  /// Whether something waits longer than it may, or the clock is wrong, or something was not taken
+  /// by whom it was for; what was not handed over yet waits for them.
   public var needsAttention: Bool {
-    lapsedApprovalCount > 0 || !overdueReviews.isEmpty || isClockBehind
+    lapsedApprovalCount > 0 || !overdueReviews.isEmpty || isClockBehind || !notTaken.isEmpty
   }
 }
 
@@ -50,7 +52,7 @@ extension Registry {
         audit: audit, waitingApprovalCount: approvals.count,
         lapsedApprovalCount: approvals.count { !$0.isOpen(at: time) },
         overdueReviews: try Self.overdueReviews(db, before: Day(of: time)),
-        outbox: try Self.waiting(db, at: time), lastRecord: last,
+        outbox: try Self.waiting(db, at: time), notTaken: try Self.notTaken(db), lastRecord: last,
         isClockBehind: last.map { time < $0 } ?? false)
     }
   }
@@ -78,5 +80,18 @@ extension Registry {
         GROUP BY kind ORDER BY kind
         """, arguments: [time.millisecondsSince1970]
     ).map { (kind: $0[0], waiting: $0[1], due: $0[2]) }
+  }
+
+  private static func notTaken(
+    _ db: Database
+  ) throws -> [(kind: String, answer: String, count: Int)] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT outbox.kind, attempt.answer, count(*) FROM \(OutboxItem.tables)
+        WHERE outbox.doneAt IS NULL AND attempt.answer IS NOT NULL
+        GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 100
+        """
+    ).map { (kind: $0[0], answer: $0[1], count: $0[2]) }
   }
 }

@@ -8,8 +8,9 @@ struct CardImportCommand: ParsableCommand {
     commandName: "import", abstract: "Take in the cards of an existing portfolio.",
     discussion: """
       FILE is CSV; its first line names the columns: pan, sequenceNumber, expiry (YYYY-MM), state, \
-      product, holder, name, and perhaps birthDate, branch, pinReference, reason, since. A card \
-      that is there already is left as it is, so that an import can be done again. Rows that are \
+      product, holder, name, and perhaps birthDate, branch, address (lines with | between them), \
+      language (fr or en), pinReference, reason, since. A card that is there already is left as \
+      it is, so that an import can be done again. Rows that are \
       refused go to --rejects with their line and the reason, without the PAN, and end the command \
       with 3.
       """,
@@ -143,7 +144,9 @@ struct PortfolioImport {
 /// A row of a portfolio as a card.
 enum PortfolioRow {
   static let required = ["pan", "sequenceNumber", "expiry", "state", "product", "holder", "name"]
-  static let optional = ["birthDate", "branch", "pinReference", "reason", "since"]
+  static let optional = [
+    "birthDate", "branch", "address", "language", "pinReference", "reason", "since",
+  ]
 
   static func card(_ row: CSVTable.Row) throws(RegistryError) -> PortfolioCard {
     guard row.fields != nil else {
@@ -158,11 +161,24 @@ enum PortfolioRow {
     }
     let holder = try Holder(
       reference: row["holder"], name: row["name"], birthDate: row["birthDate"],
-      branch: row["branch"])
+      branch: row["branch"], address: address(row["address"]),
+      language: try language(row["language"]))
     return try PortfolioCard(
       pan: pan, key: key, state: state, product: row["product"], holder: holder,
       pinReference: row["pinReference"], reason: try reason(row["reason"]),
       since: try since(row["since"]))
+  }
+
+  private static func address(_ text: String) -> [String] {
+    text.split(separator: "|").map { line in
+      String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  private static func language(_ text: String) throws(RegistryError) -> HolderLanguage {
+    guard !text.isEmpty else { return .french }
+    guard let language = HolderLanguage(named: text) else { throw bad("language", "fr or en") }
+    return language
   }
 
   private static func twoDigits(_ text: String) -> String {

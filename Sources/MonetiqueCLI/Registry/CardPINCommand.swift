@@ -7,6 +7,7 @@ struct CardPINCommand: ParsableCommand {
     commandName: "pin", abstract: "The PIN of a card; none is ever shown.",
     subcommands: [
       CardPINReissueCommand.self, CardPINUnblockCommand.self, CardPINScriptDoneCommand.self,
+      CardPINPrintCommand.self,
     ],
     aliases: ["code"])
 }

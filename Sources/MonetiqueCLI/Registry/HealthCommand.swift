@@ -50,6 +50,7 @@ struct HealthCommand: ParsableCommand {
     ]
     rows += health.overdueReviews.prefix(20).map { ["  card", "\($0)"] }
     rows += health.outbox.map { ["to tell: \($0.kind)", "\($0.waiting), \($0.due) of them due"] }
+    rows += health.notTaken.map { ["not taken: \($0.kind)", "\($0.count): \($0.answer)"] }
     return TextColumns.lines(rows)
   }
 
@@ -78,6 +79,15 @@ struct HealthCommand: ParsableCommand {
       writer.field("kind", item.kind)
       writer.field("waiting", item.waiting)
       writer.field("due", item.due)
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.beginArray("notTaken")
+    for item in health.notTaken {
+      writer.beginObject()
+      writer.field("kind", item.kind)
+      writer.field("answer", item.answer)
+      writer.field("count", item.count)
       writer.endObject()
     }
     writer.endArray()

@@ -4,7 +4,7 @@ extension Product {
   private static let names: Set<String> = [
     "code", "name", "ranges", "currency", "pinMethod", "hasOfflinePIN", "renewalSequence",
     "cvv2DateOrder", "validityMonths", "authorizesSystematically", "limits", "pinLettersPerDay",
-    "uncollectedDays", "isOpen",
+    "uncollectedDays", "isOpen", "serviceCode",
   ]
 
   /// The product as a JSON object on one line.
@@ -31,6 +31,7 @@ extension Product {
     writer.field("pinLettersPerDay", pinLettersPerDay)
     writer.field("uncollectedDays", uncollectedDays)
     writer.field("isOpen", isOpen)
+    writer.optional("serviceCode", serviceCode?.description)
   }
 
   /// Reads the text that ``json`` writes.
@@ -53,6 +54,9 @@ extension Product {
     product.pinLettersPerDay = try object.int("pinLettersPerDay")
     product.uncollectedDays = try object.int("uncollectedDays")
     product.isOpen = try object.bool("isOpen")
+    product.serviceCode = try object.optional("serviceCode") { text in
+      ServiceCode(Array(text.utf8).span)
+    }
     self = product
   }
 }
