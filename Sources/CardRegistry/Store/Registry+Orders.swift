@@ -28,7 +28,7 @@ extension Registry {
   /// Orders a card under a PAN that nobody ever had.
   ///
   /// - Returns: As ``execute(_:_:)``.
-  /// - Throws: ``RegistryError/Code/notFound`` if there is no such holder or product,
+  /// - Throws: ``RegistryError/Code/unknownHolder``, ``RegistryError/Code/unknownProduct``,
   ///   ``RegistryError/Code/conflict`` if its ranges are used up; and as ``execute(_:_:)``.
   public func order(_ order: Order, _ context: ActContext) throws(RegistryError) -> Outcome {
     try file.run(isDryRun: context.isDryRun) { db in
@@ -46,11 +46,11 @@ extension ActWriter {
       return ActAnswer.outcome(of: answer, isRepeated: true)
     }
     guard let product = try ProductRows(db: db).find(order.product) else {
-      throw RegistryError(.notFound, "there is no such product")
+      throw RegistryError(.unknownProduct, "there is no such product")
     }
     let holder = try Int64.fetchOne(
       db, sql: "SELECT id FROM holder WHERE reference = ?", arguments: [order.holder])
-    guard let holder else { throw RegistryError(.notFound, "there is no such holder") }
+    guard let holder else { throw RegistryError(.unknownHolder, "there is no such holder") }
     let plan: ActPlan
     do {
       plan = try number(
