@@ -43,7 +43,7 @@ extension ActWriter {
     let fingerprint = keys.digest([Array(text.utf8)])
     let ledger = CommandLedger(db: db)
     if let answer = try ledger.answer(to: order.key, fingerprint) {
-      return ActAnswer.outcome(of: answer, isRepeated: true)
+      return ActAnswer.repeated(answer)
     }
     guard let product = try ProductRows(db: db).find(order.product) else {
       throw RegistryError(.unknownProduct, "there is no such product")
@@ -62,7 +62,7 @@ extension ActWriter {
     let sequence = try nextSequence()
     let answer = try write(plan, sequence)
     try ledger.remember(answer, to: order.key, fingerprint, sequence: sequence)
-    return ActAnswer.outcome(of: answer, isRepeated: false)
+    return ActAnswer.outcome(of: answer, isWaiting: plan.takesTwo)
   }
 
   /// Draws a PAN for an order that no rule refuses; nothing is drawn for one that is refused.
