@@ -36,7 +36,15 @@ extension Product {
 
   /// Reads the text that ``json`` writes.
   public init(json text: String) throws(StoredFormError) {
-    let object = try StoredObject(text, at: "product", names: Self.names)
+    try self.init(StoredObject(text, at: "product", names: Self.names))
+  }
+
+  /// Reads an object that ``json`` is the text of.
+  init(_ value: JSONValue, at path: String) throws(StoredFormError) {
+    try self.init(StoredObject(value, at: path, names: Self.names))
+  }
+
+  private init(_ object: StoredObject) throws(StoredFormError) {
     let product = Product(
       code: try object.text("code"), name: try object.text("name"),
       ranges: try object.codes("ranges", PANRange.init),
