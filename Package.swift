@@ -38,7 +38,9 @@ var targets: [Target] = [
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .target(name: "CPrefetch"),
   room("PaymentCrypto", ["CardCore", "COpenSSL"]),
-  room("CardRegistry", ["CardCore", grdb]),
+  room(
+    "CardRegistry", ["CardCore", grdb],
+    resources: [.embedInCode("Resources/answer-codes.json")]),
   room(
     "TransactionMonitor", ["CardCore", "CPrefetch", collections, yams],
     resources: [
@@ -53,7 +55,8 @@ var targets: [Target] = [
     "MonitorStreaming", ["CardCore", "ISO8583", "TransactionMonitor", yams],
     resources: [.embedInCode("Resources/series.schema.json")]),
   room(
-    "CardOffice", ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor"]),
+    "CardOffice", ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor"],
+    resources: [.embedInCode("Resources/answers.json")]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
     resources: [.embedInCode("Resources/vector-report.schema.json")]),

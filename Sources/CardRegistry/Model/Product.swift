@@ -35,6 +35,8 @@ public struct Product: Hashable, Sendable {
   public var validityMonths: Int
   /// Whether every payment asks the issuer first.
   public var authorizesSystematically: Bool
+  /// Whether the first use with chip and PIN activates a card.
+  public var activatesByFirstUse = false
   public var limits: [Limit]
   /// PIN letters a day, at most.
   public var pinLettersPerDay = 1

@@ -55,6 +55,12 @@ struct CardRows {
       rows: rows)
   }
 
+  /// The offset or the PVV of a PAN; empty if no PIN was made yet.
+  func pinReference(of pan: Int64) throws -> String {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT pinReference FROM pan WHERE id = ?"), arguments: [pan]) ?? ""
+  }
+
   /// Writes what is different between two states of one PAN.
   ///
   /// - Parameter origin: The record of the audit trail that a new card comes of.
