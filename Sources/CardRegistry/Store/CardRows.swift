@@ -97,6 +97,12 @@ struct CardRows {
       definition: row[7], rows: rows)
   }
 
+  /// The offset or the PVV of a PAN; empty if no PIN was made yet.
+  func pinReference(of pan: Int64) throws -> String {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT pinReference FROM pan WHERE id = ?"), arguments: [pan]) ?? ""
+  }
+
   /// Writes what is different between two states of one PAN.
   ///
   /// - Parameters:
