@@ -68,7 +68,8 @@ public struct IssuerKeys: Sendable {
     verification = try store.make(names.verification, SharedCardVerification.init(key:))
     chip = try store.make(names.chip, ChipIssuer.init(key:))
     guard let pin = store.find(names.pin) else { return }
-    let isAES = try store.key(named: pin, as: PaymentCrypto.Usage.PINEncryption.self).algorithm.isAES
+    let key = try store.key(named: pin, as: PaymentCrypto.Usage.PINEncryption.self)
+    let isAES = key.algorithm.isAES
     for format in isAES ? [PINBlockFormat.iso4] : [.iso0, .iso3] {
       try readPINs(&store, pin, format, names, rules)
     }
@@ -113,7 +114,9 @@ extension KeyStore {
   /// What the PIN key and a key of that name make; nil if there is no such key.
   fileprivate mutating func make<Use: KeyUsage, R>(
     _ pin: KeyName, _ text: String,
-    _ body: (consuming Key<PaymentCrypto.Usage.PINEncryption>, consuming Key<Use>) throws(CryptoError) -> R
+    _ body: (
+      consuming Key<PaymentCrypto.Usage.PINEncryption>, consuming Key<Use>
+    ) throws(CryptoError) -> R
   ) throws(KeyStoreError) -> R? {
     guard let name = find(text) else { return nil }
     let pinKey = try key(named: pin, as: PaymentCrypto.Usage.PINEncryption.self)

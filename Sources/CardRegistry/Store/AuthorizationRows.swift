@@ -44,7 +44,8 @@ struct AuthorizationRows {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT coalesce(sum(amountMinor - givenBackMinor), 0), count(*) - coalesce(sum(isGivenBack), 0)
+          SELECT coalesce(sum(amountMinor - givenBackMinor), 0),
+            count(*) - coalesce(sum(isGivenBack), 0)
           FROM authorization
           WHERE isCounted = 1 AND pan = ?1 AND day > ?2 AND usage IN (\(usages))\(since)
           """), arguments: [pan, today.number - days])

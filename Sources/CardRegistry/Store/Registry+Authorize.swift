@@ -13,8 +13,8 @@ extension Registry {
   ///   - context: Who answers, in the role `system`, and when.
   ///   - approvalCode: Draws the code of an approval: up to 6 letters or digits.
   ///   - check: Checks the secrets of the message; asked only for a card that may pay.
-  /// - Returns: ``AnswerCondition/formatError`` also where the message has no amount in the currency
-  ///   of the card.
+  /// - Returns: ``AnswerCondition/formatError`` also where the message has no amount in the
+  ///   currency of the card.
   /// - Throws: ``RegistryError/Code/notAllowed``, ``RegistryError/Code/unknownOperator``, and what
   ///   befalls the file.
   public func authorize(

@@ -128,7 +128,7 @@ struct LabelQueue {
 
   /// Hands each piece to `body`, the first one first, one in memory at a time. What cannot be read
   /// any more comes as none: ``hasLost`` tells of it when it is due.
-  func forEach(_ body: (Piece, [PendingLabel]) -> Void) {
+  func visitPieces(_ body: (Piece, [PendingLabel]) -> Void) {
     for piece in sealed[start...] { body(piece, read(piece) ?? []) }
     if !open.isEmpty { body(Piece(hour: openHour, count: open.count), open) }
   }

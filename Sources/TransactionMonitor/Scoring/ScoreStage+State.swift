@@ -24,7 +24,7 @@ extension ScoreStage {
       writer.integer(key.low)
     }
     writer.count(queue.pieceCount)
-    queue.forEach { piece, labels in
+    queue.visitPieces { piece, labels in
       writer.integer(piece.hour)
       // Where the file has lost them, this is state that cannot be read.
       writer.count(piece.count)
@@ -58,7 +58,7 @@ extension ScoreStage {
       places.append(label.terminal)
       numbers[label.terminal] = UInt32(places.count)
     }
-    queue.forEach { for label in $1 { add(label) } }
+    queue.visitPieces { for label in $1 { add(label) } }
     for waiting in reports.waiting { add(waiting.label) }
     return (numbers, places)
   }
@@ -123,7 +123,7 @@ extension ScoreStage {
       hash = Mixing.pair(hash, UInt64(bitPattern: cell.y))
     }
     sum &+= Self.wide(hash)
-    queue.forEach { piece, labels in
+    queue.visitPieces { piece, labels in
       for label in labels { sum &+= Self.hash(label, piece.hour, key) }
     }
     for waiting in reports.waiting {

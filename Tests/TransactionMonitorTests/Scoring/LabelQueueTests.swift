@@ -44,7 +44,7 @@ struct LabelQueueTests {
     #expect(queue.byteCount == 500 * PendingLabel.byteCount)
     #expect(queue.filedByteCount > 400 * PendingLabel.byteCount)
     var seen: [PendingLabel] = []
-    queue.forEach { seen += $1 }
+    queue.visitPieces { seen += $1 }
     #expect(seen == (0..<500).map(label))
     #expect(!queue.isDue(before: 0) && queue.isDue(before: 1))
     #expect(drain(&queue) == (0..<500).map(label))
