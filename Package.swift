@@ -38,7 +38,9 @@ var targets: [Target] = [
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .target(name: "CPrefetch"),
   room("PaymentCrypto", ["CardCore", "COpenSSL"]),
-  room("CardRegistry", ["CardCore", grdb]),
+  room(
+    "CardRegistry", ["CardCore", grdb],
+    resources: [.embedInCode("Resources/answer-codes.json")]),
   room(
     "TransactionMonitor", ["CardCore", "CPrefetch", collections, yams],
     resources: [
@@ -56,6 +58,7 @@ var targets: [Target] = [
     "CardOffice", ["CardCore", "ISO8583", "PaymentCrypto", "CardRegistry", "TransactionMonitor"],
     resources: [
       .embedInCode("Resources/letters.fr.txt"), .embedInCode("Resources/letters.en.txt"),
+      .embedInCode("Resources/answers.json"),
     ]),
   room(
     "VectorCheck", ["CardCore", "ISO8583", "SpecImport", "PaymentCrypto"],
@@ -78,7 +81,7 @@ var targets: [Target] = [
     name: "MonetiqueBenchmarks",
     dependencies: [
       "CAllocations", "COpenSSL", "SQLite3", "CardCore", "ISO8583", "PaymentCrypto", "CardRegistry",
-      "TransactionMonitor", "MonitorStreaming", "CardOffice", argumentParser,
+      "TransactionMonitor", "MonitorStreaming", "CardSimulation", "CardOffice", argumentParser,
     ],
     swiftSettings: strict),
   .target(

@@ -219,12 +219,22 @@ extension JSONWriter {
 
   private mutating func appendQuoted(_ value: String) {
     bytes.append(JSONByte.quote)
-    if value.utf8.contains(where: Self.isEscaped) {
+    if Self.hasEscaped(value.utf8Span.span) {
       for byte in value.utf8 { appendEscaped(byte) }
     } else {
       bytes.append(contentsOf: value.utf8)
     }
     bytes.append(JSONByte.quote)
+  }
+
+  /// Whether a byte has to be escaped; every byte is looked at, so that nothing branches on them.
+  private static func hasEscaped(_ characters: Span<UInt8>) -> Bool {
+    var found = false
+    for index in characters.indices {
+      let byte = characters[index]
+      found = (byte < 0x20) || (byte == JSONByte.quote) || (byte == JSONByte.backslash) || found
+    }
+    return found
   }
 
   private mutating func appendEscaped(latin1 byte: UInt8) {

@@ -157,6 +157,10 @@ public struct Transaction: Sendable, BitwiseCopyable {
     @inlinable public static var isLate: Facts { Facts(rawValue: 1 << 7) }
     /// The row of a log that tells request and answer at once.
     @inlinable public static var isWholeExchange: Facts { Facts(rawValue: 1 << 8) }
+    /// The log says whether the transaction was fraud: nobody may look before that is known.
+    @inlinable public static var isLabelled: Facts { Facts(rawValue: 1 << 9) }
+    /// It was, as the log says where ``isLabelled``.
+    @inlinable public static var isFraud: Facts { Facts(rawValue: 1 << 10) }
   }
 }
 

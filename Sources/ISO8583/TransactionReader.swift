@@ -51,7 +51,8 @@ public struct TransactionReader: Sendable {
   ///   - place: Where the message stands in its log.
   ///   - pan: Set to the card's number, from DE 2, else the track, else the chip; nil if there is
   ///     none. The transaction keeps only `CardFacts` of it.
-  /// - Returns: nil if the MTI says nothing of a kind, as national and private versions do.
+  /// - Returns: nil if the MTI says nothing of a kind, as national and private versions do, and for
+  ///   an administrative message without a time, such as the header of a clearing file.
   /// - Throws: ``TransactionError`` if nothing says when it happened.
   public mutating func read(
     _ bytes: Span<UInt8>, _ table: borrowing ElementTable, at place: MessagePlace, pan: inout PAN?
@@ -72,7 +73,14 @@ public struct TransactionReader: Sendable {
     pan = nil
     guard let head = head(bytes, table) else { return false }
     let message = ReadMessage(table, head: head)
-    let times = try times(bytes, message, frameTime: place.frameTime)
+    let times: Times
+    do throws(TransactionError) {
+      times = try self.times(bytes, message, frameTime: place.frameTime)
+    } catch {
+      // Headers and trailers of clearing files have no time, and need none.
+      guard error == .noTime, head.kind == .administrative else { throw error }
+      return false
+    }
     transaction = Transaction(
       sequence: place.sequence, time: times.event, mti: head.mti, kind: head.kind,
       phase: head.phase)

@@ -19,6 +19,7 @@ enum Benchmarks {
       ("monitor.rules.", RuleBenchmarks.all), ("monitor.iso", ReplayBenchmarks.all),
       ("monitor.csv", ReplayBenchmarks.all), ("registry.", RegistryBenchmarks.all),
       ("office.production", ProductionBenchmarks.all),
+      ("simulate", SimulationBenchmarks.all),
     ]
   }
 
@@ -36,6 +37,9 @@ enum Benchmarks {
     }
     if JudgeBenchmarks.million == filter || !small && JudgeBenchmarks.million.hasPrefix(filter) {
       chosen.append(try JudgeBenchmarks.benchmark(JudgeBenchmarks.million, cardCount: 1_000_000))
+    }
+    if JudgeBenchmarks.score.hasPrefix(filter) {
+      chosen.append(try JudgeBenchmarks.scoring(cardCount: 10_000))
     }
     if JudgeBenchmarks.large == filter {
       chosen.append(try JudgeBenchmarks.benchmark(JudgeBenchmarks.large, cardCount: 10_000_000))

@@ -30,6 +30,31 @@ enum JudgeBenchmarks {
   }
 }
 
+extension JudgeBenchmarks {
+  static let score = "monitor.score"
+
+  /// A score for each exchange and its label learnt two hours later, with one rule; beside the same
+  /// without the score.
+  static func scoring(cardCount: Int) throws -> Benchmark {
+    let bench = JudgeBench(try rules(isScoring: true), cardCount: cardCount, isLabelled: true)
+    let other = JudgeBench(try rules(isScoring: false), cardCount: cardCount, isLabelled: true)
+    let yardstick = Yardstick(name: "without the score") { other.run(blockCount: $0) }
+    return Benchmark(
+      score, operationsPerIteration: MonitorWorkload.blockRowCount, yardstick: yardstick
+    ) { bench.run(blockCount: $0) }
+  }
+
+  private static func rules(isScoring: Bool) throws -> RuleSet {
+    let text = """
+      version: 1
+      rules:
+        - {id: amount, title: {en: A, fr: B}, severity: low, when: amount > 5000.00 EUR}
+      """
+    return try RuleSet(
+      yaml: Array(text.utf8), labelsKnownAfter: isScoring ? 2 * 3_600_000 : nil)
+  }
+}
+
 /// A monitor that has seen all its cards when the first block is timed.
 private final class JudgeBench {
   private let rules: RuleSet
@@ -37,10 +62,10 @@ private final class JudgeBench {
   private let threadCount: Int
   private var monitor: Monitor?
 
-  init(_ rules: RuleSet, cardCount: Int, threadCount: Int) {
+  init(_ rules: RuleSet, cardCount: Int, threadCount: Int = 1, isLabelled: Bool = false) {
     self.rules = rules
     self.threadCount = threadCount
-    workload = MonitorWorkload(cardCount: cardCount)
+    workload = MonitorWorkload(cardCount: cardCount, isLabelled: isLabelled)
   }
 
   /// Judges so many blocks; the hash is that of the state after the first of them all.

@@ -27,8 +27,12 @@ final class MonitorWorkload {
     PAN("4970\(1_000 + bin * 37)00000000").map(CardFacts.init)
   }
 
-  init(cardCount: Int) {
+  /// Whether rows tell of frauds: one in 256, for no reason.
+  private let isLabelled: Bool
+
+  init(cardCount: Int, isLabelled: Bool = false) {
     self.cardCount = cardCount
+    self.isLabelled = isLabelled
     step = max(1, 86_400_000 * 1_024 / UInt64(cardCount * 10))
     let blank = Transaction(
       sequence: 0, time: Instant(millisecondsSince1970: 0), mti: MTI(100) ?? .vacant,
@@ -76,10 +80,15 @@ final class MonitorWorkload {
     let isDeclined = draw >> 55 & 63 == 0
     event.outcome = isDeclined ? .declined : .approved
     event.transaction.responseCode = isDeclined ? Self.declined : Self.approved
+    if isLabelled { event.transaction.facts = Self.label(draw) }
     event.requestTime = time
     event.requestSequence = sequence
     event.requestOffset = event.transaction.byteOffset
     rows[row] = event
     sequence += 1
+  }
+
+  private static func label(_ draw: UInt64) -> Transaction.Facts {
+    draw >> 44 & 255 == 0 ? [.isLabelled, .isFraud] : .isLabelled
   }
 }

@@ -94,7 +94,6 @@ extension RegistryBenchmarks {
         UPDATE pan SET product = ?, revision = ?, oppositionNumber = ?, detail = ? WHERE id = ?
         """, act.pan)
       database.run("UPDATE card SET state = ?, detail = ? WHERE id = ?", act.cardRow)
-      readHead()
       database.run(
         "INSERT INTO audit (sequence, recordedAt, record, hash) VALUES (?, ?, ?, ?)", act.audit)
       for subject in act.subjects {
@@ -116,10 +115,6 @@ extension RegistryBenchmarks {
       database.run("COMMIT TRANSACTION")
     }
 
-    private func readHead() {
-      database.run("SELECT sequence, hash, signature FROM auditHead WHERE id = 1", columns: 3)
-    }
-
     private func readState(_ act: Written) {
       database.run(
         """
@@ -127,19 +122,18 @@ extension RegistryBenchmarks {
         WHERE operator = ? AND isActive
         """, [.text(Array("anne".utf8))], columns: 1)
       database.run(
-        "SELECT pan, expiry, sequenceNumber FROM card WHERE id = ?", [.integer(act.card)],
-        columns: 3)
+        """
+        SELECT pan.id, pan.revision, pan.detail, pan.iin, pan.digitCount, pan.lastFour, pan.holder,
+          product.definition, card.expiry, card.sequenceNumber
+        FROM card JOIN pan ON pan.id = card.pan LEFT JOIN product ON product.code = pan.product
+        WHERE card.id = ?
+        """, [.integer(act.card)], columns: 10)
       database.run(
         "SELECT fingerprint, answer FROM command WHERE idempotencyKey = ?", [act.command[0]],
         columns: 2)
       database.run(
-        "SELECT revision, detail, iin, digitCount, lastFour, holder FROM pan WHERE id = ?",
-        [act.pan[4]], columns: 6)
-      database.run(
         "SELECT id, detail FROM card WHERE pan = ? ORDER BY id", [act.pan[4]], columns: 2)
-      readHead()
-      database.run(
-        "SELECT definition FROM product WHERE code = ?", [act.pan[0]], columns: 1)
+      database.run("SELECT sequence, hash, signature FROM auditHead WHERE id = 1", columns: 3)
     }
   }
 }

@@ -254,14 +254,21 @@ extension POSIXFile {
   ///
   /// - Throws: 3 if there is one already.
   static func create(_ path: String, with secret: Span<UInt8>) throws(CommandError) {
+    try create(path, for: path, with: secret, mode: 0o600)
+  }
+
+  /// - Parameter name: What errors call the file.
+  private static func create(
+    _ path: String, for name: String, with bytes: Span<UInt8>, mode: mode_t
+  ) throws(CommandError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      guard errno == EEXIST else { throw failure(path, errno) }
+      guard errno == EEXIST else { throw outputFailure(name, errno) }
       throw CommandError("\(path): there already", .refused, code: "fileExists", path: path)
     }
     defer { close(descriptor) }
     do throws(CommandError) {
-      try write(secret, to: descriptor, path)
+      try write(bytes, to: descriptor, name, mode: mode)
     } catch {
       unsafe unlink(path)
       throw error
@@ -269,9 +276,9 @@ extension POSIXFile {
   }
 
   private static func write(
-    _ bytes: Span<UInt8>, to descriptor: Int32, _ path: String
+    _ bytes: Span<UInt8>, to descriptor: Int32, _ path: String, mode: mode_t
   ) throws(CommandError) {
-    guard fchmod(descriptor, 0o600) == 0 else { throw failure(path, errno) }
+    guard fchmod(descriptor, mode) == 0 else { throw failure(path, errno) }
     var offset = 0
     while offset < bytes.count {
       let written = unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -287,10 +294,24 @@ extension POSIXFile {
 
   /// Puts `bytes` in the place of the file at `path`, wholly or not at all, with mode 0600.
   static func replacePrivate(_ path: String, with bytes: [UInt8]) throws(CommandError) {
+    try replaceWhole(path, with: bytes, mode: 0o600)
+  }
+
+  /// Puts `bytes` in the place of the file at `path`, wholly or not at all, with that file's mode;
+  /// a new file gets 0644.
+  static func replaceWhole(_ path: String, with bytes: [UInt8]) throws(CommandError) {
+    var information = stat()
+    let isThere = unsafe stat(path, &information) == 0
+    try replaceWhole(path, with: bytes, mode: isThere ? information.st_mode & 0o777 : 0o644)
+  }
+
+  private static func replaceWhole(
+    _ path: String, with bytes: [UInt8], mode: mode_t
+  ) throws(CommandError) {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
     let name = "\(path).new-\(getpid())"
     unsafe unlink(name)
-    try create(name, with: bytes.span)
+    try create(name, for: path, with: bytes.span, mode: mode)
     guard unsafe rename(name, path) == 0 else {
       let code = errno
       unsafe unlink(name)

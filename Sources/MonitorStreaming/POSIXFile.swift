@@ -25,6 +25,21 @@ struct POSIXFile: ~Copyable {
     guard descriptor >= 0 else { throw POSIXFailure(path: path) }
   }
 
+  /// Makes a file that has no name, for this process alone: it goes when it is closed.
+  init(unnamedIn folder: String) throws(POSIXFailure) {
+    var name = Array("\(folder)/monetique-XXXXXX".utf8CString)
+    descriptor = unsafe name.withUnsafeMutableBufferPointer { name in
+      guard let start = name.baseAddress else { return -1 }
+      let made = unsafe mkstemp(start)
+      if made >= 0 {
+        _ = unsafe unlink(start)
+        _ = fcntl(made, F_SETFD, FD_CLOEXEC)
+      }
+      return made
+    }
+    guard descriptor >= 0 else { throw POSIXFailure(path: folder) }
+  }
+
   deinit { close(descriptor) }
 
   /// Reads up to `count` bytes from the file's place and appends them; none at the end.

@@ -36,6 +36,22 @@ public struct SharedMAC: Sendable {
   }
 
   /// Prepares one MAC at once, so that what can fail fails here.
+  /// The MAC that the usage of a key names: CMAC, CBC-MAC, retail MAC, or HMAC with SHA-256.
+  ///
+  /// - Parameter padding: For those that are filled.
+  /// - Throws: ``CryptoError/Code/wrongKeyUsage`` if the key is not for MACs.
+  public static func named(
+    by material: consuming KeyMaterial, padding: Padding
+  ) throws(CryptoError) -> SharedMAC {
+    let usage = material.attributes.usage
+    if Usage.CMAC.codes.contains(usage) { return try cmac(key: Key(material)) }
+    if Usage.HMAC.codes.contains(usage) { return try hmac(.sha256, key: Key(material)) }
+    if Usage.CBCMAC.codes.contains(usage) {
+      return try cbc(key: Key(material), padding: padding)
+    }
+    return try retail(key: Key(material), padding: padding)
+  }
+
   private init<Code: MAC & ~Copyable>(
     _ make: @escaping @Sendable () throws(CryptoError) -> Code
   ) throws(CryptoError) {

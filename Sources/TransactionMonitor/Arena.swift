@@ -44,6 +44,10 @@ struct RecordBytes: BitwiseCopyable {
     }
   }
 
+  /// Asks for the cache line of an offset.
+  @inline(__always)
+  func prefetchLine(at offset: Int) { unsafe prefetch_for_update(base + offset) }
+
   /// Asks for the first of the record's cache lines.
   @inline(__always)
   func prefetchLine() { unsafe prefetch_for_update(base) }
@@ -123,14 +127,22 @@ struct Arena: ~Copyable {
   /// The record of a key; nil if there is none.
   @inline(__always)
   func find(_ key: SubjectKey, hash: UInt64) -> RecordBytes? {
+    numbered(key, hash: hash)?.record
+  }
+
+  /// The record of a key with its number, which stays as long as the record does; nil if there is
+  /// none.
+  @inline(__always)
+  func numbered(_ key: SubjectKey, hash: UInt64) -> (record: RecordBytes, number: UInt32)? {
     var position = Int(hash &>> shift)
     let wanted = hash &>> 32
     while true {
       let entry = unsafe entries[position]
       if entry == 0 { return nil }
       if entry &>> 32 == wanted {
-        let record = record(number: UInt32(truncatingIfNeeded: entry))
-        if Self.key(of: record) == key { return record }
+        let number = UInt32(truncatingIfNeeded: entry)
+        let record = record(number: number)
+        if Self.key(of: record) == key { return (record, number) }
       }
       position = (position &+ 1) & (capacity &- 1)
     }
@@ -170,7 +182,7 @@ struct Arena: ~Copyable {
 
   /// Numbers begin at 1, so that no entry is zero.
   @inline(__always)
-  private func record(number: UInt32) -> RecordBytes {
+  func record(number: UInt32) -> RecordBytes {
     let place = Int(number &- 1)
     let segment = place &>> Int(Self.slotBitCount)
     let slot = place & (1 &<< Int(Self.slotBitCount) &- 1)

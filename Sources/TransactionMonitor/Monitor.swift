@@ -19,6 +19,10 @@ public final class Monitor {
   private let partRowCount: Int
   private var columns: ColumnBuffer
   var endStage: EndStage
+  /// nil where transactions are not scored.
+  var scoring: ScoreStage?
+  /// The scores given since they were last taken, where they are collected.
+  private var scores: [TransactionScore]?
   /// By lane, then by shard.
   let stores: [[LaneStore]]
   private let threads: ShardThreads
@@ -44,6 +48,14 @@ public final class Monitor {
     endStage = EndStage(
       rules: judge.rules, identity: DigestIdentity(digest), snoozes: options.snoozes,
       tokensAreOrdinals: options.tokensAreOrdinals)
+    scores = options.collectsScores ? [] : nil
+    scoring = judge.score.map {
+      ScoreStage(
+        $0, queue: LabelQueue(file: options.labelFile, heldByteMaximum: options.labelByteMaximum),
+        horizonMilliseconds: UInt64(max(1, options.horizonMilliseconds)))
+    }
+    if let reports = options.fraudReports { scoring?.reports = FraudReports(reports) }
+    scoring?.lend(to: &columns)
     stores = try Self.stores(for: judge.lanes, options)
     threads = ShardThreads(count: min(options.threadCount, options.shardCount))
   }
@@ -73,19 +85,54 @@ public final class Monitor {
   public func judge(block: Span<MonitorEvent>, into alerts: inout [Alert]) {
     var start = 0
     while start < block.count {
-      let end = min(block.count, start + partRowCount)
+      let end = epochEnd(in: block, start..<min(block.count, start + partRowCount))
       judgePart(block.extracting(start..<end), into: &alerts)
       start = end
     }
   }
 
+  /// Where the block is cut for labels that fall due: learns those that are due at its start.
+  private func epochEnd(in block: Span<MonitorEvent>, _ rows: Range<Int>) -> Int {
+    guard scoring != nil else { return rows.upperBound }
+    var now = max(self.now, Moment(block[rows.lowerBound].transaction.time))
+    if scoring?.isDue(at: now) == true { learn(at: now) }
+    // Labels of the block's own rows may fall due in it.
+    let ownHour = scoring?.firstHourDue(after: now) ?? .max
+    for row in rows.dropFirst() {
+      let time = Moment(block[row].transaction.time)
+      guard time > now else { continue }
+      now = time
+      if scoring?.isDue(at: now, ownHour: ownHour) == true { return row }
+    }
+    return rows.upperBound
+  }
+
+  private func learn(at now: Moment) {
+    let terminals = stores(of: .terminal)
+    scoring?.begin(at: now) { changes in
+      for shard in terminals.indices { terminals[shard].learn(changes, shard: shard) }
+    }
+    lendRates()
+  }
+
+  /// Gives the lanes the rates of the epoch.
+  func lendRates() { scoring?.lend(to: &columns) }
+
   private func judgePart(_ rows: Span<MonitorEvent>, into alerts: inout [Alert]) {
     now = Self.fill(&laneRows, from: rows, now: now)
     judge.prepare(rows, columns: &columns)
     runLanes(rows)
+    scoring?.run(rows, laneRows, columns: &columns, into: &scores)
     judge.judge(rows, columns: &columns)
     endStage.run(
-      rows, laneRows, columns: columns, explaining: judge, into: &alerts)
+      rows, laneRows, columns: columns, explaining: judge, scoring: scoring, into: &alerts)
+  }
+
+  /// Gives the scores since the last call, in the order of the stream; none unless the options
+  /// have them collected.
+  public func takeScores() -> [TransactionScore] {
+    defer { scores?.removeAll(keepingCapacity: true) }
+    return scores ?? []
   }
 
   /// Makes what lanes need of each row; returns the greatest time so far.
@@ -124,12 +171,28 @@ public final class Monitor {
   /// the input.
   public var suppressed: [SuppressedAlerts] { endStage.suppressed(now: now) }
 
+  /// What became of labels; nil where transactions are not scored.
+  public var scoreCounts: ScoreCounts? {
+    scoring.map { scoring in
+      var counts = scoring.counts
+      counts.unknown = scoring.reports.unusedCount
+      return counts
+    }
+  }
+
+  /// Whether labels can no longer be read that wait in ``MonitorOptions/labelFile``: scores from
+  /// here on would be wrong, and the caller stops.
+  public var hasLostLabels: Bool { scoring?.queue.hasLost ?? false }
+
+  /// Bytes of labels that wait until they are known, which are no part of the state's.
+  public var labelQueueByteCount: Int { scoring?.queue.byteCount ?? 0 }
+
   /// How many cards, terminals … have a record that is not idle beyond the horizon.
   public func liveCount(_ subject: Subject) -> Int {
     stores(of: subject).reduce(0) { $0 + $1.liveCount(now: now) }
   }
 
-  private func stores(of subject: Subject) -> [LaneStore] {
+  func stores(of subject: Subject) -> [LaneStore] {
     stores.first { $0.first?.lane.subject == subject } ?? []
   }
 
@@ -155,6 +218,6 @@ public final class Monitor {
   /// The sum of the hashes of all records that say something, in their canonical form: independent
   /// of their order, of shards, and of what room was given back when.
   public var stateHash: UInt128 {
-    stores.joined().reduce(0) { $0 &+ $1.hash(now: now) }
+    stores.joined().reduce(scoring?.hash(key: terminalKey) ?? 0) { $0 &+ $1.hash(now: now) }
   }
 }

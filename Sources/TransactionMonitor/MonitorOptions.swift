@@ -11,7 +11,17 @@ public struct MonitorOptions: Sendable {
   public var stateByteMaximum = Int.max
   /// Whether cards have numbers of this run for tokens, for want of a key.
   public var tokensAreOrdinals = false
+  /// Whether ``Monitor/takeScores()`` gives any.
+  public var collectsScores = false
+  /// Confirmed frauds that are told beside the log; without any, nil.
+  public var fraudReports: [FraudReport]?
   public var snoozes: [Snooze] = []
+  /// Where labels wait that take more than ``labelByteMaximum``; nil keeps them all in memory.
+  public var labelFile: (any LabelFile)?
+  /// Bytes of memory that labels may take before they go to the file: 64 MiB.
+  public var labelByteMaximum = 64 << 20
+  /// The most bytes of a slot of that file: 1 MiB.
+  public static let labelSlotByteCount = 1 << 20
 
   public init() {}
 }

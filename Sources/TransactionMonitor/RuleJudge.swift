@@ -11,6 +11,9 @@ public protocol RuleJudge: AnyObject {
   /// In the order of the rules file.
   var rules: [JudgedRule] { get }
 
+  /// How transactions are scored; nil where they are not.
+  var score: ScorePlan? { get }
+
   /// What the records hold, a line each, conditions spelt out: rule sets with equal lines can go on
   /// with one another's state.
   var layoutLines: [String] { get }
@@ -25,6 +28,10 @@ public protocol RuleJudge: AnyObject {
   func explanation(
     ofRule rule: Int, row: Int, rows: Span<MonitorEvent>, columns: borrowing ColumnBuffer
   ) -> JSONValue
+}
+
+extension RuleJudge {
+  public var score: ScorePlan? { nil }
 }
 
 /// What the end stage needs to know of one rule.

@@ -183,6 +183,27 @@ import Testing
     #expect(try place.text("snoozes") == "version: 1\nsnoozes: []\n")
   }
 
+  @Test func `a disk that is full costs none of the snoozes that a file has`() async throws {
+    let place = try Place()
+    let alert =
+      #"{"id":"1D9BE4B7","rule":"terminal.large","subject":{"kind":"terminal","key":"1/T"}}"#
+    try place.write(alert + "\n", "alerts")
+    try place.write("version: 1\nsnoozes:\n", "snoozes", permissions: 0o640)
+    let words = [
+      "monitor", "snooze", "1D9BE4B7", "--alerts", place.path("alerts"), "--until", "2026-12-31",
+      "--by", "A", "--reason", "known", "--into", place.path("snoozes"),
+    ]
+    let full = try await TestSupport.run("monetique", words, isDiskFull: true)
+    #expect(full.status == 69)
+    #expect(!full.wasSignalled)
+    #expect(try place.text("snoozes") == "version: 1\nsnoozes:\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path).count == 2)
+    #expect(try await TestSupport.run("monetique", words).status == 0)
+    #expect(try place.text("snoozes").hasPrefix("version: 1\nsnoozes:\n  - {rule: "))
+    let attributes = try FileManager.default.attributesOfItem(atPath: place.path("snoozes"))
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+  }
+
   @Test func `a card without a token, a date that is none and no reason are refused`()
     async throws
   {

@@ -78,6 +78,7 @@ import Testing
         doctor                  Say how an input can be read, or why it cannot.
         diff                    Compare two messages, or two logs message by message.
         redact                  Make a log of messages that may leave the house.
+        clearing                Clearing files like Mastercard's IPM, as a whole.
         specs                   The specs that messages are read by.
 
         See 'monetique help iso <subcommand>' for detailed help.
@@ -136,10 +137,12 @@ import Testing
       OVERVIEW: Put messages together from their JSON form.
 
       The input holds one JSON object, or one a line, as iso decode --json prints
-      them. The result is hexadecimal, a message a line. Values that were starred are
-      refused: decode test data with --test-data to have them whole.
+      them. The result is hexadecimal, a message a line, or with --framing a whole
+      file: what iso decode reads of a clearing file goes back into the same bytes
+      with --framing vbs-1014. Values that were starred are refused: decode test data
+      with --test-data to have them whole.
 
-      USAGE: monetique iso encode [<input>] [--spec <spec>] [--raw] [--json]
+      USAGE: monetique iso encode [<input>] [--spec <spec>] [--raw] [--framing <framing>] [--json]
 
       ARGUMENTS:
         <input>                 A file, @file, or - for standard input.
@@ -149,6 +152,8 @@ import Testing
                                 message's own, if it is built in.
         --raw                   Print the bytes of the messages, one behind the
                                 other, not hexadecimal.
+        --framing <framing>     Print the bytes of the messages in this framing:
+                                vbs-1014, binary2 …
         --json                  Say errors in JSON.
         --version               Show the version.
         -h, --help              Show help information.

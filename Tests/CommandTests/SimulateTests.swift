@@ -36,6 +36,14 @@ import Testing
         #expect(result?["detectable"]?.int == injected)
         #expect(result?["found"]?.int == injected)
       }
+      let other = try await monetique(
+        "simulate", "--seed", "3", "--cards", "600", "--days", "2", "--out", "\(folder)/other",
+        "--truth", "\(folder)/other.truth")
+      #expect(other.status == 0, "\(other.errorText)")
+      let refused = try await monetique(
+        "monitor", "evaluate", "\(folder)/alerts", "--truth", "\(folder)/other.truth")
+      #expect(refused.status == 65)
+      #expect(refused.errorText.contains("of another log than the truth"))
     }
   }
 

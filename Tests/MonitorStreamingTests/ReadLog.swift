@@ -10,7 +10,9 @@ struct ReadLog: Equatable {
   var offsets: [Int] = []
   var quarantined: [QuarantinedRecord] = []
   var notes: [String] = []
-  var labels: [LogBlock.Label] = []
+  /// Whether each row that says so was fraud.
+  var labels: [Bool] = []
+  var names: [String] = []
   var messageCount: UInt64 = 0
 
   /// Feeds `bytes` in pieces of `pieceByteCount` and reads in blocks of `rowMaximum`.
@@ -40,7 +42,10 @@ struct ReadLog: Equatable {
     }
     quarantined += block.quarantined
     notes += block.notes
-    labels += block.labels
+    labels += block.transactions.map(\.facts).filter { $0.contains(.isLabelled) }.map {
+      $0.contains(.isFraud)
+    }
+    names += block.names
     messageCount += block.messageCount
     block.removeAll()
   }

@@ -32,9 +32,11 @@ public func monetique(
 }
 
 /// Runs the built program of that name, as ``monetique(_:input:environment:)`` does.
+///
+/// - Parameter isDiskFull: No file takes a byte from it, nor do its standard streams.
 public func run(
   _ program: String, _ arguments: [String], input: [UInt8] = [],
-  environment: [String: String] = [:]
+  environment: [String: String] = [:], isDiskFull: Bool = false
 ) async throws -> CommandOutcome {
   // Files, not pipes: a full pipe would stop parent and child both.
   let folder = try temporaryFolder()
@@ -44,8 +46,15 @@ public func run(
   for stream in streams.dropFirst() { try Data().write(to: stream) }
 
   let process = Process()
-  process.executableURL = try builtProgram(program)
-  process.arguments = arguments
+  let executable = try builtProgram(program)
+  if isDiskFull {
+    process.executableURL = URL(filePath: "/bin/sh")
+    let path = executable.path(percentEncoded: false)
+    process.arguments = ["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"", path] + arguments
+  } else {
+    process.executableURL = executable
+    process.arguments = arguments
+  }
   process.currentDirectoryURL = Repository.root
   process.environment = bareEnvironment.merging(environment) { $1 }
   process.standardInput = try FileHandle(forReadingFrom: streams[0])

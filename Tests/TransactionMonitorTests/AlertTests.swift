@@ -59,7 +59,11 @@ struct AlertTests {
         Alert.Evidence(
           sequence: 13, offset: 2_120, input: 0, stan: STAN("000123"), rrn: nil),
       ],
-      score: 0.75, suppressedCount: 3, action: "propose block", isShadow: true, isLate: true)
+      score: 0.75,
+      scoreParts: ScoreParts(
+        score: 0.75, card: 0.5, amountRatio: 4.25, terminal: 0.375, terminalRunDays: 3,
+        lifts: [ScoreParts.Lift(part: .country, factor: 1.5)]),
+      suppressedCount: 3, action: "propose block", isShadow: true, isLate: true)
   }
 
   private func exampleLines() throws -> [UInt8] {

@@ -13,6 +13,20 @@ public enum Usage: String, Labelled {
   }
 }
 
+extension Usage {
+  /// The usage that this one is a part of, and counts for as well: payments at a distance, without
+  /// contact or as quasi-cash are payments.
+  public var whole: Usage? {
+    switch self {
+    case .payment, .withdrawal: nil
+    case .remote, .contactless, .quasiCash: .payment
+    }
+  }
+
+  /// The usages that count for a limit of this one.
+  var parts: [Usage] { Usage.allCases.filter { $0 == self || $0.whole == self } }
+}
+
 /// How much, and how often, within a number of days: zero means none at all.
 public struct Limit: Hashable, Sendable {
   public let usage: Usage

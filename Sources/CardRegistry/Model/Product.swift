@@ -35,6 +35,8 @@ public struct Product: Hashable, Sendable {
   public var validityMonths: Int
   /// Whether every payment asks the issuer first.
   public var authorizesSystematically: Bool
+  /// Whether the first use with chip and PIN activates a card.
+  public var activatesByFirstUse = false
   public var limits: [Limit]
   /// On the tracks of its cards; nil for what goes with ``authorizesSystematically``.
   public var serviceCode: ServiceCode?

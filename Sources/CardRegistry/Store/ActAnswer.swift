@@ -46,9 +46,16 @@ enum ActAnswer {
     return writer.text
   }
 
-  static func outcome(of answer: String, isRepeated: Bool) -> Registry.Outcome {
-    let isWaiting = answer.contains("\"status\":\"waiting\"")
-    let answer = Registry.Answer(text: answer, isRepeated: isRepeated)
+  /// An answer that was given just now.
+  static func outcome(of answer: String, isWaiting: Bool) -> Registry.Outcome {
+    let answer = Registry.Answer(text: answer, isRepeated: false)
+    return isWaiting ? .waiting(answer) : .done(answer)
+  }
+
+  /// An answer that was given before.
+  static func repeated(_ answer: String) -> Registry.Outcome {
+    let isWaiting = answer.contains("\"status\":\"\(Status.waiting.rawValue)\"")
+    let answer = Registry.Answer(text: answer, isRepeated: true)
     return isWaiting ? .waiting(answer) : .done(answer)
   }
 }

@@ -7,6 +7,7 @@ struct ActWriter {
   let keys: RegistryKeys
   let context: ActContext
   let roles: Set<Role>
+  let trail: AuditTrail
   let rules = Rulebook.standard
 
   /// - Throws: ``RegistryError/Code/unknownOperator`` if nobody of that name may act.
@@ -15,26 +16,34 @@ struct ActWriter {
     self.keys = keys
     self.context = context
     roles = try Operator.roles(of: context.person, in: db)
+    trail = AuditTrail(db: db, keys: keys)
   }
 
   func perform(_ act: Act) throws -> Registry.Outcome {
-    let place = try place(of: act.target)
+    let cards = CardRows(db: db)
+    let place = try cards.place(of: act.target)
     let fingerprint = self.fingerprint(of: act, place)
     let ledger = CommandLedger(db: db)
     if let answer = try ledger.answer(to: act.key, fingerprint) {
-      return ActAnswer.outcome(of: answer, isRepeated: true)
+      return ActAnswer.repeated(answer)
     }
-    let found = try CardRows(db: db).find(place.pan)
+    let found = try cards.find(place)
     let sequence = try nextSequence()
+    let plan: ActPlan
+    do {
+      plan = try self.plan(act, place, found, sequence)
+    } catch let refusal as Refusal {
+      return .refused(refusal)
+    }
     let answer: String
     do {
-      answer = try write(self.plan(act, place, found, sequence), sequence)
+      answer = try write(plan, sequence)
     } catch let refusal as Refusal {
-      // Nothing was written: every rule is asked before.
+      // Of what follows from the act: every rule is asked before anything is written.
       return .refused(refusal)
     }
     try ledger.remember(answer, to: act.key, fingerprint, sequence: sequence)
-    return ActAnswer.outcome(of: answer, isRepeated: false)
+    return ActAnswer.outcome(of: answer, isWaiting: plan.takesTwo)
   }
 
   /// Writes what a plan comes to, or asks a second person.
@@ -44,22 +53,13 @@ struct ActWriter {
 
   /// The number that the next record of the audit trail will have.
   func nextSequence() throws -> Int64 {
-    try AuditTrail(db: db, keys: keys).head().sequence + 1
+    try trail.head().sequence + 1
   }
 
   // MARK: - The plan
 
-  private func place(of target: Act.Target) throws -> (pan: Int64, key: CardKey?) {
-    switch target {
-    case .pan(let pan): return (pan, nil)
-    case .card(let card):
-      let place = try CardRows(db: db).place(of: card)
-      return (place.pan, place.key)
-    }
-  }
-
   /// What makes two acts the same: all of it but its key and its time.
-  private func fingerprint(of act: Act, _ place: (pan: Int64, key: CardKey?)) -> [UInt8] {
+  private func fingerprint(of act: Act, _ place: CardRows.Place) -> [UInt8] {
     let command = command(act, place.key, .auditor, number: "")
     return keys.digest([Array("\(place.pan) ".utf8), Array(command.fingerprintText.utf8)])
   }
@@ -78,7 +78,7 @@ struct ActWriter {
 
   /// Asks the rules, in each role of the operator until one of them may.
   private func plan(
-    _ act: Act, _ place: (pan: Int64, key: CardKey?), _ found: CardRows.Found, _ sequence: Int64
+    _ act: Act, _ place: CardRows.Place, _ found: CardRows.Found, _ sequence: Int64
   ) throws -> ActPlan {
     let number = OppositionNumber.text(sequence, context.time)
     let product = try product(found)
@@ -106,10 +106,10 @@ struct ActWriter {
   }
 
   func product(_ found: CardRows.Found) throws -> Product {
-    guard let product = try ProductRows(db: db).find(found.state.product) else {
+    guard let definition = found.definition else {
       throw RegistryError(.damaged, "a PAN is of a product that there is not")
     }
-    return product
+    return try ProductRows.read(definition)
   }
 
   // MARK: - Writing
@@ -125,6 +125,7 @@ struct ActWriter {
     let rows = try CardRows(db: db).store(plan.after, over: plan.found, origin: sequence)
     try record(plan, "act", rows, plan.events) { writer in
       if let approval { writer.field("approval", approval.number) }
+      if plan.found.state.cards.isEmpty { plan.found.state.writeStart(to: &writer) }
     }
     let outbox = OutboxRows(db: db)
     for effect in plan.effects {
@@ -163,7 +164,7 @@ struct ActWriter {
     let touched = Set(events.compactMap(\.card)).union(command.card.map { [$0] } ?? [])
     let cards = touched.isEmpty ? Array(rows.values) : touched.compactMap { rows[$0] }
     let subjects = ["pan:\(plan.found.pan)"] + cards.sorted().map { "card:\($0)" }
-    _ = try AuditTrail(db: db, keys: keys).append(at: context.time, about: subjects) { writer in
+    _ = try trail.append(at: context.time, about: subjects) { writer in
       writer.field("act", kind)
       writer.field("operator", context.person)
       writer.field("pan", plan.found.pan)

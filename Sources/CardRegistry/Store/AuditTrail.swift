@@ -3,9 +3,18 @@ internal import Foundation
 internal import GRDB
 
 /// The audit trail as a transaction sees it: what is appended goes with the rest or not at all.
-struct AuditTrail {
-  let db: Database
-  let keys: RegistryKeys
+///
+/// It reads the head once: within a transaction nobody else can move it, as long as all that is
+/// appended goes through one trail.
+final class AuditTrail {
+  private let db: Database
+  private let keys: RegistryKeys
+  private var known: AuditHead?
+
+  init(db: Database, keys: RegistryKeys) {
+    self.db = db
+    self.keys = keys
+  }
 
   /// Appends a record and signs the new head.
   ///
@@ -55,17 +64,21 @@ struct AuditTrail {
     try db.cachedStatement(
       sql: "UPDATE auditHead SET sequence = ?, hash = ?, signature = ? WHERE id = 1"
     ).execute(arguments: [sequence, Data(hash), Data(signature)])
+    known = AuditHead(sequence: sequence, hash: hash, signature: signature)
   }
 
   /// The signed head as it is stored.
   ///
   /// - Throws: ``RegistryError/Code/damaged`` if there is none.
   func head() throws -> AuditHead {
+    if let known { return known }
     let row = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT sequence, hash, signature FROM auditHead WHERE id = 1"))
     guard let row else { throw RegistryError(.damaged, "the audit trail has no head") }
     let hash: Data = row[1]
     let signature: Data = row[2]
-    return AuditHead(sequence: row[0], hash: Array(hash), signature: Array(signature))
+    let head = AuditHead(sequence: row[0], hash: Array(hash), signature: Array(signature))
+    known = head
+    return head
   }
 }

@@ -1,4 +1,4 @@
-internal import CardCore
+public import CardCore
 internal import Foundation
 internal import GRDB
 
@@ -40,12 +40,46 @@ extension Registry {
     try file.read { db in
       let rows = CardRows(db: db)
       let place = try rows.place(of: card)
-      let found = try rows.find(place.pan)
-      guard let own = found.state.card(place.key) else { throw CardRows.damaged }
+      let found = try rows.find(place)
+      guard let key = place.key, let own = found.state.card(key) else { throw CardRows.damaged }
       let cards = found.state.cards.compactMap { card in
         found.rows[card.key].map { (number: $0, card: card) }
       }
       return CardFile(card: own, state: found.state, cards: cards)
+    }
+  }
+
+  /// What was known of a card at an earlier time, made again from the audit trail.
+  ///
+  /// Every act has two times: when it took effect and when the registry learnt of it. A loss that
+  /// is told on Tuesday for Monday is seen by who asks for Monday as known on Tuesday, and not by
+  /// who asks for Monday as known on Monday.
+  ///
+  /// - Parameters:
+  ///   - effective: What had taken effect by then.
+  ///   - recorded: What the registry knew by then.
+  /// - Throws: ``RegistryError/Code/notFound`` if there was no such card then;
+  ///   ``RegistryError/Code/conflict`` if it was taken in by a version that did not keep how it
+  ///   was then.
+  public func file(
+    of card: Int64, asOf effective: Instant, knownAt recorded: Instant
+  ) throws(RegistryError) -> CardFile {
+    try file.read { db in
+      let rows = CardRows(db: db)
+      let place = try rows.place(of: card)
+      let moment = PANHistory.Moment(effective: effective, recorded: recorded)
+      guard let told = try PANHistory(db: db, pan: place.pan).told(until: moment) else {
+        throw RegistryError(
+          .conflict, "card \(card): its import did not keep how it was, so its past is not known")
+      }
+      guard let key = place.key, let own = told.state.card(key) else {
+        throw RegistryError(.notFound, "there was no card \(card) then")
+      }
+      let numbers = try rows.find(place).rows
+      let cards = told.state.cards.compactMap { card in
+        numbers[card.key].map { (number: $0, card: card) }
+      }
+      return CardFile(card: own, state: told.state, cards: cards)
     }
   }
 

@@ -5,6 +5,16 @@ internal import GRDB
 struct CardRows {
   let db: Database
 
+  /// The row of a PAN, not yet read as a state.
+  struct Place {
+    /// The row of the PAN.
+    let pan: Int64
+    /// What tells the card that was named from the others of its PAN; nil if the PAN was named.
+    let key: CardKey?
+    /// The columns of ``columns``.
+    fileprivate let row: Row
+  }
+
   /// The state of a PAN with what else its rows say.
   struct Found {
     /// The row of the PAN.
@@ -15,53 +25,93 @@ struct CardRows {
     /// The PAN as it may be shown.
     let masked: String
     let holder: Int64
+    /// The stored form of the product; nil if there is none of its code.
+    let definition: String?
     /// The rows of its cards.
     var rows: [CardKey: Int64]
   }
 
-  /// Which row a card has: its PAN and what tells it from the others.
-  func place(of card: Int64) throws -> (pan: Int64, key: CardKey) {
+  /// Everything about a PAN but its cards is read in one go.
+  private static let columns = """
+    pan.id, pan.revision, pan.detail, pan.iin, pan.digitCount, pan.lastFour, pan.holder,
+    product.definition
+    """
+
+  /// Where a card or a PAN stands.
+  func place(of target: Act.Target) throws -> Place {
+    switch target {
+    case .card(let card): try place(of: card)
+    case .pan(let pan): try place(ofPAN: pan)
+    }
+  }
+
+  /// The PAN of a card, and what tells the card from the others.
+  func place(of card: Int64) throws -> Place {
     let row = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT pan, expiry, sequenceNumber FROM card WHERE id = ?"),
+      db.cachedStatement(
+        sql: """
+          SELECT \(Self.columns), card.expiry, card.sequenceNumber
+          FROM card JOIN pan ON pan.id = card.pan LEFT JOIN product ON product.code = pan.product
+          WHERE card.id = ?
+          """),
       arguments: [card])
     guard let row else { throw RegistryError(.notFound, "there is no card \(card)") }
-    return (row[0], try Self.key(expiry: row[1], sequenceNumber: row[2]))
+    return Place(
+      pan: row[0], key: try Self.key(expiry: row[8], sequenceNumber: row[9]), row: row)
+  }
+
+  private func place(ofPAN pan: Int64) throws -> Place {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT \(Self.columns)
+          FROM pan LEFT JOIN product ON product.code = pan.product WHERE pan.id = ?
+          """),
+      arguments: [pan])
+    guard let row else { throw RegistryError(.notFound, "there is no PAN \(pan)") }
+    return Place(pan: pan, key: nil, row: row)
   }
 
   /// The PAN in a row, with all its cards.
-  func find(_ pan: Int64) throws -> Found {
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT revision, detail, iin, digitCount, lastFour, holder FROM pan WHERE id = ?
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [pan]) else {
-      throw RegistryError(.notFound, "there is no PAN \(pan)")
-    }
+  func find(_ pan: Int64) throws -> Found { try find(place(ofPAN: pan)) }
+
+  /// The PAN of that place, with all its cards.
+  func find(_ place: Place) throws -> Found {
     var cards: [Card] = []
     var rows: [CardKey: Int64] = [:]
-    let statementOfCards = try db.cachedStatement(
+    let statement = try db.cachedStatement(
       sql: "SELECT id, detail FROM card WHERE pan = ? ORDER BY id")
-    for row in try Row.fetchAll(statementOfCards, arguments: [pan]) {
+    let found = try Row.fetchCursor(statement, arguments: [place.pan])
+    while let row = try found.next() {
       let card = try Self.reading { () throws(StoredFormError) in try Card(json: row[1]) }
       cards.append(card)
       rows[card.key] = row[0]
     }
+    let row = place.row
     let state = try Self.reading { () throws(StoredFormError) in
-      try PANState(json: row[1], cards: cards)
+      try PANState(json: row[2], cards: cards)
     }
     return Found(
-      pan: pan, state: state, revision: row[0],
-      masked: Self.masked(iin: row[2], digitCount: row[3], lastFour: row[4]), holder: row[5],
-      rows: rows)
+      pan: place.pan, state: state, revision: row[1],
+      masked: Self.masked(iin: row[3], digitCount: row[4], lastFour: row[5]), holder: row[6],
+      definition: row[7], rows: rows)
+  }
+
+  /// The offset or the PVV of a PAN; empty if no PIN was made yet.
+  func pinReference(of pan: Int64) throws -> String {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT pinReference FROM pan WHERE id = ?"), arguments: [pan]) ?? ""
   }
 
   /// Writes what is different between two states of one PAN.
   ///
-  /// - Parameter origin: The record of the audit trail that a new card comes of.
+  /// - Parameters:
+  ///   - origin: The record of the audit trail that a new card comes of.
+  ///   - starts: How new cards were taken in, where an import does it.
   /// - Returns: The rows of all its cards, new ones included.
   @discardableResult
   func store(
-    _ after: PANState, over before: Found, origin: Int64
+    _ after: PANState, over before: Found, origin: Int64, starts: [CardKey: String] = [:]
   ) throws -> [CardKey: Int64] {
     try db.cachedStatement(
       sql: "UPDATE pan SET product = ?, revision = ?, oppositionNumber = ?, detail = ? WHERE id = ?"
@@ -74,7 +124,7 @@ struct CardRows {
       let state = after.state(of: card)
       guard let row = rows[card.key] else {
         rows[card.key] = try insert(
-          card, pan: before.pan, state: state, origin: origin)
+          card, pan: before.pan, state: state, origin: origin, start: starts[card.key])
         continue
       }
       let old = before.state.card(card.key)
@@ -87,16 +137,19 @@ struct CardRows {
 
   /// Adds a card to a PAN.
   ///
+  /// - Parameter start: How an import took it in; nil for a card that its events tell of.
   /// - Returns: Its row.
-  func insert(_ card: Card, pan: Int64, state: CardState, origin: Int64) throws -> Int64 {
+  func insert(
+    _ card: Card, pan: Int64, state: CardState, origin: Int64, start: String? = nil
+  ) throws -> Int64 {
     try db.cachedStatement(
       sql: """
-        INSERT INTO card (pan, sequenceNumber, expiry, state, origin, detail)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO card (pan, sequenceNumber, expiry, state, origin, detail, start)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       pan, card.key.sequenceNumber, Self.column(card.key.expiry), state.rawValue, origin,
-      card.json,
+      card.json, start,
     ])
     return db.lastInsertedRowID
   }

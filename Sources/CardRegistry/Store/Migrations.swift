@@ -7,7 +7,7 @@ enum Migrations {
   /// "MNTQ": tells a registry from any other SQLite file.
   static let applicationID = 0x4D4E_5451
 
-  static let all = [version1, version2]
+  static let all = [version1, version2, cardStarts, authorizations]
 
   private static let version1 = registry + audit + people + cards + approvals
   private static let version2 = letters

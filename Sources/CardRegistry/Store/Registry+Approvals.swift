@@ -71,7 +71,6 @@ extension ActWriter {
       throw RegistryError(.notAllowed, "approval \(number): it takes another person, a checker")
     }
     try ApprovalRows(db: db).decide(number, .rejected, by: context.person, at: context.time)
-    let trail = AuditTrail(db: db, keys: keys)
     let asked = try CardRows.reading { () throws(StoredFormError) in
       try Command(json: approval.command)
     }

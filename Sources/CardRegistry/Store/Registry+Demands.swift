@@ -18,7 +18,7 @@ extension Registry {
       try Operator.demand([.clerk, .supervisor], of: context.person, in: db)
       let rows = CardRows(db: db)
       let place = try rows.place(of: card)
-      let state = try rows.find(place.pan).state
+      let state = try rows.find(place).state
       let fingerprint = keys.digest([Array("demand \(card) ".utf8), Array(demand.json.utf8)])
       let ledger = CommandLedger(db: db)
       if let answer = try ledger.answer(to: key, fingerprint) {
@@ -31,7 +31,7 @@ extension Registry {
         throw RegistryError(
           .badValue, "demand: expected incidents that have happened and a deadline after today")
       }
-      guard let own = state.card(place.key),
+      guard let cardKey = place.key, let own = state.card(cardKey),
         VerbRules.row(of: .withdraw).states.contains(state.state(of: own, at: context.time))
       else { throw RegistryError(.conflict, "no card in this state is withdrawn") }
       return try write(demand, card, place.pan, key, fingerprint, context, db)

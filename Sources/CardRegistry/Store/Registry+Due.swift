@@ -68,16 +68,31 @@ extension Registry {
   private func due(
     _ verb: Verb, until column: Int
   ) throws(RegistryError) -> [(number: Int64, expiry: Int)] {
-    let states = VerbRules.row(of: verb).states.map { "'\($0.rawValue)'" }.sorted()
-    return try file.read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, expiry FROM card
-          WHERE expiry <= ? AND state IN (\(states.joined(separator: ", "))) ORDER BY id
-          """, arguments: [column]
-      ).map { (number: $0[0], expiry: $0[1]) }
+    try file.read { db in
+      try Row.fetchAll(db, sql: DueQuery.sql(for: verb), arguments: [column])
+        .map { (number: $0[0], expiry: $0[1]) }
     }
+  }
+}
+
+/// The question for the cards whose term has come.
+///
+/// It is answered from `cardByEnd`, which holds the cards that have not ended by their month, so
+/// that nothing else is read. The condition of that index is said word for word: SQLite knows by
+/// nothing else that the index has all that is asked for.
+enum DueQuery {
+  /// Gives `id` and `expiry` of the cards that `verb` can be done to, up to the month `?`.
+  static func sql(for verb: Verb) -> String {
+    let states = CardState.allCases.filter(VerbRules.row(of: verb).states.contains)
+    return """
+      SELECT id, expiry FROM card INDEXED BY cardByEnd
+      WHERE expiry <= ? AND state IN (\(list(CardState.allCases.filter { !$0.isTerminal })))
+        AND state IN (\(list(states))) ORDER BY id
+      """
+  }
+
+  private static func list(_ states: [CardState]) -> String {
+    states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
   }
 }
 

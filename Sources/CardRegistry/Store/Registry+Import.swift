@@ -139,21 +139,24 @@ struct ImportWriter {
     if let pan = try rows.find(token) {
       let found = try CardRows(db: db).find(pan)
       var state = found.state
+      var starts: [CardKey: String] = [:]
       let before = report.added
       for (index, card, holder) in group {
-        try add(card, index, isOwn: holder == found.holder && card.product == state.product, &state)
+        let isOwn = holder == found.holder && card.product == state.product
+        try add(card, index, isOwn: isOwn, &state, &starts)
       }
       guard report.added > before else { return }
       note(group.map(\.card), token)
-      try CardRows(db: db).store(state, over: found, origin: sequence)
+      try CardRows(db: db).store(state, over: found, origin: sequence, starts: starts)
       return
     }
     guard let first = group.first else { return }
     var state = PANState(product: first.card.product)
     state.pin = .active(triesLeft: PINState.triesMax)
+    var starts: [CardKey: String] = [:]
     for (index, card, holder) in group {
       let isOwn = holder == first.holder && card.product == state.product
-      try add(card, index, isOwn: isOwn, &state)
+      try add(card, index, isOwn: isOwn, &state, &starts)
     }
     note(group.map(\.card), token)
     let pan = try rows.insert(
@@ -161,12 +164,13 @@ struct ImportWriter {
       pinReference: first.card.pinReference)
     for card in state.cards {
       _ = try CardRows(db: db).insert(
-        card, pan: pan, state: state.state(of: card), origin: sequence)
+        card, pan: pan, state: state.state(of: card), origin: sequence, start: starts[card.key])
     }
   }
 
   private mutating func add(
-    _ card: PortfolioCard, _ index: Int, isOwn: Bool, _ state: inout PANState
+    _ card: PortfolioCard, _ index: Int, isOwn: Bool, _ state: inout PANState,
+    _ starts: inout [CardKey: String]
   ) throws {
     guard isOwn else {
       return reject(index, "otherHolder", "the PAN is another holder's or another product's")
@@ -175,14 +179,18 @@ struct ImportWriter {
       report.known += 1
       return
     }
-    state.cards.append(card.card(at: time, rules))
+    let made = card.card(at: time, rules)
+    state.cards.append(made)
+    var opposition: Opposition?
     if card.state == .opposed, state.opposition == nil, let reason = card.reason {
       oppositionCount += 1
       let recorded = card.since ?? time
-      state.opposition = Opposition(
+      opposition = Opposition(
         number: OppositionNumber.text(sequence, recorded) + "-\(oppositionCount)", motive: reason,
         recorded: recorded, declared: nil, channel: .batch)
+      state.opposition = opposition
     }
+    starts[card.key] = CardStart.text(of: made, opposition: opposition, at: time)
     report.added += 1
   }
 

@@ -28,7 +28,7 @@ extension Registry {
   /// Orders a card under a PAN that nobody ever had.
   ///
   /// - Returns: As ``execute(_:_:)``.
-  /// - Throws: ``RegistryError/Code/notFound`` if there is no such holder or product,
+  /// - Throws: ``RegistryError/Code/unknownHolder``, ``RegistryError/Code/unknownProduct``,
   ///   ``RegistryError/Code/conflict`` if its ranges are used up; and as ``execute(_:_:)``.
   public func order(_ order: Order, _ context: ActContext) throws(RegistryError) -> Outcome {
     try file.run(isDryRun: context.isDryRun) { db in
@@ -43,14 +43,14 @@ extension ActWriter {
     let fingerprint = keys.digest([Array(text.utf8)])
     let ledger = CommandLedger(db: db)
     if let answer = try ledger.answer(to: order.key, fingerprint) {
-      return ActAnswer.outcome(of: answer, isRepeated: true)
+      return ActAnswer.repeated(answer)
     }
     guard let product = try ProductRows(db: db).find(order.product) else {
-      throw RegistryError(.notFound, "there is no such product")
+      throw RegistryError(.unknownProduct, "there is no such product")
     }
     let holder = try Int64.fetchOne(
       db, sql: "SELECT id FROM holder WHERE reference = ?", arguments: [order.holder])
-    guard let holder else { throw RegistryError(.notFound, "there is no such holder") }
+    guard let holder else { throw RegistryError(.unknownHolder, "there is no such holder") }
     let plan: ActPlan
     do {
       plan = try number(
@@ -62,7 +62,7 @@ extension ActWriter {
     let sequence = try nextSequence()
     let answer = try write(plan, sequence)
     try ledger.remember(answer, to: order.key, fingerprint, sequence: sequence)
-    return ActAnswer.outcome(of: answer, isRepeated: false)
+    return ActAnswer.outcome(of: answer, isWaiting: plan.takesTwo)
   }
 
   /// Draws a PAN for an order that no rule refuses; nothing is drawn for one that is refused.

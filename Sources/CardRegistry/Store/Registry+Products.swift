@@ -1,5 +1,6 @@
 public import CardCore
 internal import GRDB
+internal import Synchronization
 
 extension Registry {
   /// Adds a product, or changes one; cards that are there keep what they were made with.
@@ -61,9 +62,20 @@ struct ProductRows {
         """, arguments: [product.code, product.json])
   }
 
-  private static func read(_ text: String) throws(RegistryError) -> Product {
-    try CardRows.reading { () throws(StoredFormError) in try Product(json: text) }
+  /// Reads a stored product.
+  static func read(_ text: String) throws(RegistryError) -> Product {
+    if let product = known.withLock({ $0[text] }) { return product }
+    let product = try CardRows.reading { () throws(StoredFormError) in try Product(json: text) }
+    known.withLock { products in
+      if products.count >= knownCountMax { products.removeAll() }
+      products[text] = product
+    }
+    return product
   }
+
+  /// Products by their stored forms: every act reads one, and there are few.
+  private static let known = Mutex<[String: Product]>([:])
+  private static let knownCountMax = 256
 
   private static func overlap(_ left: Product, _ right: Product) -> Bool {
     left.ranges.contains { one in

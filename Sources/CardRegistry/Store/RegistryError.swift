@@ -32,6 +32,10 @@ public struct RegistryError: Error, Hashable, Sendable, CustomStringConvertible 
     case notAllowed
     /// There is nothing of that name.
     case notFound
+    /// There is no product of that code: one is made before its cards.
+    case unknownProduct
+    /// There is no holder of that reference: one is made before a card is ordered.
+    case unknownHolder
     /// There is something of that name already, and it is not the same.
     case conflict
     /// Nobody agreed in time, or it was decided already.

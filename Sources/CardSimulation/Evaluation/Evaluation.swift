@@ -73,7 +73,7 @@ public struct Evaluation: Sendable {
     let end = truth.to.adding(milliseconds: TruthEpisode.graceMilliseconds)
     let strange = alerts.filter { alert in
       if alert.time < truth.from || alert.time > end { return true }
-      return index.contradicts(alert)
+      return index.contradicts(alert) || truth.contradicts(alert)
     }
     guard strange.count * 20 > alerts.count else { return }
     throw .otherLog(strangeCount: strange.count, alertCount: alerts.count)

@@ -4,7 +4,8 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
   case lineMalformed(line: Int, expected: String)
   /// The truth does not begin with what run it is of.
   case noRun
-  /// Alerts lie before or after the run, or name other cards than its messages do.
+  /// Alerts lie before or after the run, name other cards than its messages do, or merchants,
+  /// terminals and acquirers that do not belong together there.
   case otherLog(strangeCount: Int, alertCount: Int)
 
   public var description: String {

@@ -11,6 +11,10 @@ struct RaisedAlert: Sendable {
   var key: String
   /// Of the messages it rests on.
   var sequences: [UInt64]
+  /// Where the transaction took place, as far as its message said.
+  var merchant: UInt64?
+  var terminal: UInt64?
+  var acquirer: UInt64?
 
   /// - Returns: nil for a line that tells what `quiet` swallowed.
   init?(_ value: JSONValue, line: Int) throws(EvaluationError) {
@@ -27,6 +31,10 @@ struct RaisedAlert: Sendable {
     masked = value["card"]?["masked"]?.string
     card =
       value["card"]?["token"]?.string ?? value["card"]?["ordinal"]?.int.map { String($0) }
+    func number(_ name: String) -> UInt64? {
+      value["transaction"]?[name]?.string.flatMap { UInt64($0) }
+    }
+    (merchant, terminal, acquirer) = (number("merchant"), number("terminal"), number("acquirer"))
     sequences = evidence.compactMap { $0["sequence"]?.int.flatMap { UInt64(exactly: $0) } }
   }
 

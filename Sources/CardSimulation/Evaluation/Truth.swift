@@ -6,6 +6,10 @@ public struct Truth: Sendable {
   public private(set) var from = Instant.earliest
   public private(set) var to = Instant.latest
   private var counts: [String: Int] = [:]
+  /// The merchants of the run; nil where it does not say what they follow from.
+  private var pool: MerchantPool?
+  /// Of larger runs the merchants are not looked at: they would take long to work out.
+  private static let cardCountMaximum = 10_000_000
 
   /// Reads the lines of a truth file.
   ///
@@ -35,6 +39,19 @@ public struct Truth: Sendable {
     for name in ["cards", "terminals", "merchants", "acquirers", "bins"] {
       counts[name] = value[name]?.int
     }
+    guard let seed = value["seed"]?.int.flatMap({ UInt64(exactly: $0) }),
+      let cardCount = counts["cards"], 1...Self.cardCountMaximum ~= cardCount
+    else { return }
+    pool = MerchantPool(seed: seed, cardCount: cardCount)
+  }
+
+  /// Whether the alert is about a merchant that the run does not have, or about one that has
+  /// another terminal or another acquirer there.
+  func contradicts(_ alert: RaisedAlert) -> Bool {
+    guard let pool, let code = alert.merchant else { return false }
+    let (number, underflows) = code.subtractingReportingOverflow(MerchantPool.firstMerchantCode)
+    return underflows
+      || !pool.has(merchant: number, terminal: alert.terminal, acquirer: alert.acquirer)
   }
 
   /// The JSON Schema of the lines of a truth file.

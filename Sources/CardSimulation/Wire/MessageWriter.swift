@@ -151,7 +151,7 @@ struct MessageWriter {
       slot.write(UInt64(message.terminal), at: start, in: &output)
     }
     template[.merchantID]?.write(
-      970_000_000_000_000 + UInt64(message.merchant), at: start, in: &output)
+      MerchantPool.firstMerchantCode + UInt64(message.merchant), at: start, in: &output)
   }
 
   private func writePlace(

@@ -70,6 +70,20 @@ struct MerchantPool {
   /// The one of the acquirers at home that a share of the traffic, 0 to 1, falls to.
   func acquirer(_ draw: inout Draw) -> Int { draw.index(in: Self.acquirerWeights.cumulative) }
 
+  /// Whether a merchant of that number has that terminal and that acquirer; nil is any.
+  func has(merchant: UInt64, terminal: UInt64?, acquirer: UInt64?) -> Bool {
+    guard merchant < merchants.count else { return false }
+    let known = merchants[Int(merchant)]
+    if let terminal {
+      let first = UInt64(known.firstTerminal)
+      guard first..<first + UInt64(known.terminalCount) ~= terminal else { return false }
+    }
+    return acquirer.map { $0 == acquirers[Int(known.acquirer)] } ?? true
+  }
+
+  /// The number that a merchant's identification code shows.
+  static let firstMerchantCode: UInt64 = 970_000_000_000_000
+
   /// The name of a terminal in the monitor's alerts: its acquirer, a slash, its eight digits.
   func terminalName(_ terminal: UInt32, of merchant: Int) -> String {
     var digits: [UInt8] = []

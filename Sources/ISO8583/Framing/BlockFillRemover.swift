@@ -6,7 +6,8 @@
 /// filled up with 0x40, and one more block of nothing but 0x40 may follow; that fill is left in,
 /// because only the reader of the records knows where it begins.
 ///
-/// Strict: the two bytes that end a block must be 0x40, and the last block must be whole.
+/// Strict: the two bytes that end a block must be 0x40, and the last block must be whole. One that
+/// passes over wrong fill keeps its first place and counts the blocks.
 public struct BlockFillRemover: Sendable {
   /// Size of a block on file.
   public static let blockByteCount = 1_014
@@ -19,11 +20,24 @@ public struct BlockFillRemover: Sendable {
   /// What was wrong with a block, its offset counted in the whole input. Nothing is taken after it.
   public private(set) var error: FramingError?
 
+  /// The first wrong byte of fill that was passed over.
+  public private(set) var passedOver: FramingError?
+
+  /// How many blocks have such bytes.
+  public private(set) var passedOverBlockCount = 0
+
+  private let passesOverFill: Bool
   private var streamOffset = 0
   private var blockOffset = 0
+  /// The offset of the last block that was counted.
+  private var countedBlock = -1
 
   /// Begins at the first byte of a file.
-  public init() {}
+  ///
+  /// - Parameter passesOverFill: Goes on behind bytes that should be fill and are not.
+  public init(passingOverFill passesOverFill: Bool = false) {
+    self.passesOverFill = passesOverFill
+  }
 
   /// Where a byte stood on file, from its place among the bytes without the fill.
   public static func fileOffset(dataOffset: UInt64) -> UInt64 {
@@ -45,13 +59,23 @@ public struct BlockFillRemover: Sendable {
         take(bytes.extracting(offset..<offset + count))
         advance(by: count)
         offset += count
-      } else if bytes[offset] == Self.fill {
+      } else if bytes[offset] == Self.fill || passOver() {
         advance(by: 1)
         offset += 1
       } else {
         error = FramingError(.blockFillInvalid, at: streamOffset)
       }
     }
+  }
+
+  /// Whether the wrong byte of fill at hand may be passed over; it is noted then.
+  private mutating func passOver() -> Bool {
+    guard passesOverFill else { return false }
+    passedOver = passedOver ?? FramingError(.blockFillInvalid, at: streamOffset)
+    let block = streamOffset / Self.blockByteCount
+    if block != countedBlock { passedOverBlockCount += 1 }
+    countedBlock = block
+    return true
   }
 
   /// Says that the file ends here; a block that is not whole is an ``error``.

@@ -20,6 +20,8 @@ public struct FramingError: Error, Sendable, Hashable {
     case blockTruncated
     /// One of the two bytes that end a block is not 0x40.
     case blockFillInvalid
+    /// The length leads to no other record, and what it spans is no message.
+    case lengthMisleading
     /// A line is longer than a frame of the greatest size can need. Recoverable.
     case lineOverMaximum
     /// A line's time stamp does not have a known shape. Recoverable.
@@ -98,6 +100,7 @@ extension FramingError: CustomStringConvertible {
     case .dataAfterTerminator: "a byte after the end of the file is not fill (0x40)"
     case .blockTruncated: "last block has \(found) of \(expected) bytes"
     case .blockFillInvalid: "a byte that ends a block is not fill (0x40)"
+    case .lengthMisleading: "length \(found) spans no message and leads to no other record"
     case .lineOverMaximum: "line is over the maximum of \(expected) bytes"
     case .timestampMalformed: "time stamp is not YYYY-MM-DD HH:MM:SS with optional parts"
     case .hexDigitsMissing: "line has no hexadecimal digits"

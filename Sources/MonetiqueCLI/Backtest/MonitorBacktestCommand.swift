@@ -66,7 +66,7 @@ struct MonitorBacktestCommand: ParsableCommand {
       against: inputs.filter { $0 != "-" }
         + [rules, against, snoozes, tokenKey, reading.mapping].compactMap(\.self))
     let plan = try plan()
-    let other = try ReplayPlan.rules(against, snoozes: snoozes)
+    let other = try ReplayPlan.rules(against, snoozes: snoozes, scoring: plan.scoring)
     let difference = RuleSetDifference(old: plan.rules, new: other)
     var run = try ReplayRun(plan)
     let session = try session(other, plan, differing: difference)

@@ -52,19 +52,10 @@ struct AuthenticatedMessage {
 extension Message {
   /// The bytes of an element that some specs write in hexadecimal digits.
   func binary(_ element: DataElement) throws(CommandError) -> [UInt8] {
-    let value: FieldValue?
     do throws(ParseError) {
-      value = try self.value(of: element)
+      return try octets(of: element) ?? []
     } catch {
       throw MessageInput.refusal(error)
-    }
-    switch value {
-    case .bytes(let bytes), .undecoded(let bytes): return bytes
-    case .text(let text):
-      let digits = Array(text.utf8)
-      if HexText.isPlausible(digits), let bytes = HexText.bytes(of: digits) { return bytes }
-      return digits
-    case .fields, nil: return []
     }
   }
 }

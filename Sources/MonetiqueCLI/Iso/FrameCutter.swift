@@ -6,6 +6,8 @@ struct FrameCutter {
   private let format: FrameFormat
   private let source: InputSource
   private let reader: Reader
+  /// For clearing files, which go on behind what is damaged.
+  private let records: Records?
   private var lines = LinePlaces()
   private var count = 0
   private var hasErrors = false
@@ -22,10 +24,21 @@ struct FrameCutter {
     }
   }
 
-  init(_ format: FrameFormat, _ source: InputSource) {
+  private final class Records {
+    var file: ClearingFileReader
+
+    init(_ format: FrameFormat, _ parser: MessageParser) {
+      file = ClearingFileReader(
+        format: format, parser: parser,
+        maximumRecordByteCount: MessageParser.messageByteCountMaximum)
+    }
+  }
+
+  init(_ format: FrameFormat, _ source: InputSource, parser: MessageParser) {
     self.format = format
     self.source = source
     reader = Reader(format)
+    if case .vbs = format { records = Records(format, parser) } else { records = nil }
   }
 
   /// Hands the frames that end in `piece` to `body`.
@@ -34,6 +47,11 @@ struct FrameCutter {
   mutating func take(
     _ piece: [UInt8], _ body: (MessageSplitter.Item) throws(CommandError) -> Void
   ) throws(CommandError) -> Bool {
+    if let records {
+      records.file.append(piece.span)
+      try drain(records, body)
+      return true
+    }
     if format == .hexLines { lines.append(piece) }
     reader.frames.append(piece.span)
     try drain(body)
@@ -46,7 +64,10 @@ struct FrameCutter {
   mutating func finish(
     _ body: (MessageSplitter.Item) throws(CommandError) -> Void
   ) throws(CommandError) -> String {
-    if !isStopped {
+    if let records {
+      records.file.finish()
+      try drain(records, body)
+    } else if !isStopped {
       reader.frames.finish()
       try drain(body)
     }
@@ -80,6 +101,32 @@ struct FrameCutter {
         return
       }
     }
+  }
+
+  private mutating func drain(
+    _ records: Records, _ body: (MessageSplitter.Item) throws(CommandError) -> Void
+  ) throws(CommandError) {
+    while let item = records.file.next() {
+      switch item {
+      case .message(let record), .unreadable(let record, _):
+        count += 1
+        let message = records.file.withBytes(of: record) { bytes in
+          bytes.indices.map { bytes[$0] }
+        }
+        try body(.message(message))
+      case .damage(let damage):
+        hasErrors = true
+        try body(.bad(notice(damage), goesOn: true))
+      }
+    }
+  }
+
+  private func notice(_ damage: ClearingDamage) -> CommandError {
+    let lost = damage.byteCount > 0 ? "; \(damage.byteCount) bytes passed over" : ""
+    return CommandError(
+      "\(source.name): \(damage.error)\(lost)",
+      hint: "monetique iso clearing check tells all that is wrong with the file", .badData,
+      code: "framing", path: source.name, offset: Int(clamping: damage.offset))
   }
 
   private mutating func notice(_ failure: FramingError) -> CommandError {

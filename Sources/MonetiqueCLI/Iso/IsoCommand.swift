@@ -6,7 +6,7 @@ struct IsoCommand: ParsableCommand {
     commandName: "iso", abstract: "ISO 8583 messages and their specs.",
     subcommands: [
       IsoDecodeCommand.self, IsoEncodeCommand.self, IsoDoctorCommand.self, IsoDiffCommand.self,
-      IsoRedactCommand.self, IsoSpecsCommand.self,
+      IsoRedactCommand.self, IsoClearingCommand.self, IsoSpecsCommand.self,
     ])
 }
 

@@ -8,8 +8,9 @@ struct IsoEncodeCommand: ParsableCommand {
     commandName: "encode", abstract: "Put messages together from their JSON form.",
     discussion: """
       The input holds one JSON object, or one a line, as iso decode --json prints them. The \
-      result is hexadecimal, a message a line. Values that were starred are refused: decode test \
-      data with --test-data to have them whole.
+      result is hexadecimal, a message a line, or with --framing a whole file: what iso decode \
+      reads of a clearing file goes back into the same bytes with --framing vbs-1014. Values that \
+      were starred are refused: decode test data with --test-data to have them whole.
       """)
 
   @Argument(help: "A file, @file, or - for standard input.")
@@ -21,28 +22,47 @@ struct IsoEncodeCommand: ParsableCommand {
   @Flag(help: "Print the bytes of the messages, one behind the other, not hexadecimal.")
   var raw = false
 
+  @Option(help: "Print the bytes of the messages in this framing: vbs-1014, binary2 …")
+  var framing: String?
+
   @Flag(help: "Say errors in JSON.")
   var json = false
 
+  func validate() throws {
+    guard !raw || framing == nil else {
+      throw ValidationError("--raw and --framing say the same thing: give one of them")
+    }
+  }
+
   func run() throws {
     let source = InputSource.file(named: input)
-    let (documents, error) = Self.documents(try source.read(), from: source)
     let named = try spec.map { name throws(CommandError) in try SpecStore.parser(name) }
-    var console = Console()
+    var output = EncodedOutput(try Self.form(raw: raw, framing: framing))
+    var index = 0
     do throws(CommandError) {
-      for (index, document) in documents.enumerated() {
-        let place = documents.count > 1 ? "message \(index + 1): " : ""
+      try MessageDocuments.forEach(in: source) { document throws(CommandError) in
+        index += 1
+        let place = index > 1 ? "message \(index): " : ""
         let parser = if let named { named } else { try Self.parser(of: document) }
-        let bytes = try Self.bytes(of: document, using: parser, place: place)
-        if raw { try console.write(bytes) } else { try console.line(HexText.text(of: bytes)) }
+        let message = try Self.message(of: document, using: parser, place: place)
+        try output.write(Self.bytes(of: message, place: place))
       }
+      try output.finish()
     } catch {
       // What was encoded before is good.
-      try console.flush()
+      try output.flush()
       throw error
     }
-    try console.flush()
-    if let error { throw error }
+  }
+
+  private static func form(
+    raw: Bool, framing: String?
+  ) throws(CommandError) -> EncodedOutput.Form {
+    guard let framing else { return raw ? .bytes : .lines }
+    guard case .framed(let format) = try MessageSplitter.form(framing: framing) else {
+      return .lines
+    }
+    return .framed(FrameWriter(format: format))
   }
 
   private static func parser(of document: JSONValue) throws(CommandError) -> MessageParser {
@@ -60,17 +80,22 @@ struct IsoEncodeCommand: ParsableCommand {
     return parser
   }
 
-  private static func bytes(
+  /// The message that a document tells.
+  static func message(
     of document: JSONValue, using parser: MessageParser, place: String
-  ) throws(CommandError) -> [UInt8] {
-    let message: Message
+  ) throws(CommandError) -> Message {
     do throws(MessageFormError) {
-      message = try Message(json: document, using: parser)
+      return try Message(json: document, using: parser)
     } catch {
       throw CommandError(
         place + error.description, hint: error.hint, .badData, code: "badMessageForm",
         path: error.path)
     }
+  }
+
+  private static func bytes(
+    of message: Message, place: String
+  ) throws(CommandError) -> [UInt8] {
     do throws(BuildError) {
       return try message.serialize()
     } catch {
@@ -78,38 +103,5 @@ struct IsoEncodeCommand: ParsableCommand {
         place + error.description, .badData, code: error.code.rawValue,
         path: error.path.description)
     }
-  }
-
-  /// The objects of `text`, up to the first error: one, an array of them, or one a line.
-  private static func documents(
-    _ text: [UInt8], from source: InputSource
-  ) -> (values: [JSONValue], error: CommandError?) {
-    let whole: JSONError
-    do throws(JSONError) {
-      let value = try JSONReader().read(text)
-      return (value.array ?? [value], nil)
-    } catch {
-      whole = error
-    }
-    guard whole.code == .trailingBytes else {
-      return (
-        [],
-        CommandError(
-          "\(source.name): not JSON: \(whole)", .badData, code: "notJSON", path: source.name)
-      )
-    }
-    var values: [JSONValue] = []
-    for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-    where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) {
-      do throws(JSONError) {
-        values.append(try JSONReader().read(Array(line)))
-      } catch {
-        let error = CommandError(
-          "\(source.name), line \(index + 1): not JSON: \(error.code.text)",
-          hint: "one object, or one a line", .badData, code: "notJSON", path: source.name)
-        return (values, error)
-      }
-    }
-    return (values, nil)
   }
 }

@@ -48,7 +48,7 @@ struct MessageSplitter {
   ) throws(CommandError) -> String {
     var head: [UInt8] = []
     var cutter: FrameCutter?
-    if case .framed(let format) = form, format != .raw { cutter = FrameCutter(format, source) }
+    if case .framed(let format) = form, format != .raw { cutter = self.cutter(format, source) }
     var isEmpty = true
     try source.forEachPiece { piece throws(CommandError) in
       isEmpty = false
@@ -56,7 +56,7 @@ struct MessageSplitter {
         head += piece
         guard head.count > MessageParser.messageByteCountMaximum else { return true }
         guard let format = format(of: head), format != .raw else { return false }
-        cutter = FrameCutter(format, source)
+        cutter = self.cutter(format, source)
         return try cutter?.take(head, body) ?? false
       }
       return try cutter?.take(piece, body) ?? false
@@ -70,10 +70,14 @@ struct MessageSplitter {
         try body(.message(head))
         return "one message of \(head.count) bytes"
       }
-      cutter = FrameCutter(format, source)
+      cutter = self.cutter(format, source)
       _ = try cutter?.take(head, body)
     }
     return try cutter?.finish(body) ?? ""
+  }
+
+  private func cutter(_ format: FrameFormat, _ source: InputSource) -> FrameCutter {
+    FrameCutter(format, source, parser: parser)
   }
 
   /// What an input that begins with `bytes` is written in.
@@ -89,7 +93,9 @@ struct MessageSplitter {
     if HexText.isPlausible(lines) {
       return !beginsWithMessage(lines) && rawError == nil ? .raw : .hexLines
     }
-    guard let rawError, HexText.isLikely(lines) else { return .raw }
+    guard let rawError else { return .raw }
+    if let form = ClearingFileForm.find(in: bytes.span, parsers: [parser]) { return form.format }
+    guard HexText.isLikely(lines) else { return .raw }
     let isUnreadable = [.mti, .bitmap, .header, .end].contains(rawError.path.root)
     return isUnreadable || beginsWithMessage(lines) ? .hexLines : .raw
   }

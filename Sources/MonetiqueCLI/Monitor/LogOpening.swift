@@ -54,6 +54,11 @@ struct LogOpening {
       throw ReplayPlan.mappingMissing(name)
     }
     Console.note("\(name): \(finding.description)")
+    if case .frames(.vbs) = finding.form.kind {
+      Console.note(
+        "\(name): presentments and chargebacks tell again what authorizations told: they are "
+          + "counted and can be originals of reversals, but enter no window and fire no rule")
+    }
     return finding.form
   }
 

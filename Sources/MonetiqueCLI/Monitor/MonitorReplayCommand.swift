@@ -36,11 +36,13 @@ struct MonitorReplayCommand: ParsableCommand {
     let plan = try ReplayPlan(self)
     try OutputPaths.check(
       outputs: [
-        ("--alerts", destinations.alerts), ("--quarantine", destinations.quarantine),
-        ("--series", destinations.series),
+        ("--alerts", destinations.alerts), ("--scores", destinations.scores),
+        ("--quarantine", destinations.quarantine), ("--series", destinations.series),
       ],
       against: inputs.filter { $0 != "-" }
-        + [reading.mapping, judging.rules, judging.snoozes, judging.tokenKey].compactMap(\.self))
+        + [
+          reading.mapping, judging.rules, judging.snoozes, judging.tokenKey, judging.feedback,
+        ].compactMap(\.self))
     var run = try ReplayRun(plan)
     try run.run()
   }
@@ -92,6 +94,12 @@ struct JudgingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Confirmed frauds for the score to learn from: CSV with knownAt and rrn, or token with stan "
+        + "or time.", valueName: "file"))
+  var feedback: String?
+
+  @Option(
+    help: ArgumentHelp(
       "32 bytes, or 64 hexadecimal digits, mode 0600: what tokens are made with.",
       valueName: "file"))
   var tokenKey: String?
@@ -111,6 +119,12 @@ struct JudgingOptions: ParsableArguments {
 struct ReplayDestinations: ParsableArguments {
   @Option(help: ArgumentHelp("Alerts, an object a line.", valueName: "file"))
   var alerts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The chance of fraud of each transaction, as CSV in the order of the input.",
+      valueName: "file"))
+  var scores: String?
 
   @Option(help: ArgumentHelp("What could not be read, an object a line.", valueName: "file"))
   var quarantine: String?

@@ -8,6 +8,7 @@ struct ReplayOutputs: ~Copyable {
   var counts: AlertCounts
   private var console = Console()
   private let alerts: ReplayFile?
+  private let scores: ReplayFile?
   private let quarantine: ReplayFile?
   private var writer = JSONWriter()
   private let format: OutputFormat
@@ -22,10 +23,14 @@ struct ReplayOutputs: ~Copyable {
     let alerts = try paths.alerts.map { path throws(CommandError) in
       try ReplayFile(path, isKept: isKept)
     }
+    let scores = try paths.scores.map { path throws(CommandError) in
+      try ReplayFile(path, isKept: isKept)
+    }
     let quarantine = try paths.quarantine.map { path throws(CommandError) in
       try ReplayFile(path, isKept: isKept)
     }
     self.alerts = alerts
+    self.scores = scores
     self.quarantine = quarantine
     counts = AlertCounts(plan.rules)
     format = plan.format
@@ -44,6 +49,11 @@ struct ReplayOutputs: ~Copyable {
   mutating func write(_ suppressed: [SuppressedAlerts]) throws(CommandError) {
     guard !isShown else { return }
     for alerts in suppressed { try write(line: alerts.line) }
+  }
+
+  /// Writes lines of scores.
+  func write(scores lines: [UInt8]) throws(CommandError) {
+    if !lines.isEmpty { try scores?.write(lines) }
   }
 
   private mutating func write(line: [UInt8]) throws(CommandError) {
@@ -84,13 +94,14 @@ struct ReplayOutputs: ~Copyable {
 
   mutating func flush() throws(CommandError) {
     try alerts?.flush()
+    try scores?.flush()
     try quarantine?.flush()
     try console.flush()
   }
 
   // MARK: - With checkpoints
 
-  private var files: [ReplayFile] { [alerts, quarantine].compactMap { $0 } }
+  private var files: [ReplayFile] { [alerts, scores, quarantine].compactMap { $0 } }
 
   /// Empties the files: there is no checkpoint to go on from.
   func restart() throws(CheckpointError) {

@@ -16,6 +16,9 @@ struct ReplayPlan {
   var limits = ReorderBuffer.Limits()
   var settings = Exchanges.Settings()
   var rules: RuleSet
+  let scoring: ScoringDemand
+  /// Frauds that are told beside the log.
+  var feedback: [FraudReport]?
   var tokenKey: String?
   var shardCount: Int
   var threadCount: Int
@@ -48,7 +51,14 @@ struct ReplayPlan {
     limits.lateness = try Self.duration(reading.lateness, "--lateness")
     settings.answerTimeout = try Self.duration(reading.answerTimeout, "--answer-timeout")
     settings.reversalHorizon = try Self.duration(reading.reversalHorizon, "--reversal-horizon")
-    rules = try Self.rules(command.judging.rules, snoozes: command.judging.snoozes)
+    scoring = ScoringDemand(
+      isAsked: command.destinations.scores != nil || command.judging.feedback != nil,
+      labelsKnownAfter: mapping?.columns[.label] == nil ? nil : mapping?.labelKnownAfter)
+    feedback = try command.judging.feedback.map { path throws(CommandError) in
+      try Self.feedback(path)
+    }
+    rules = try Self.rules(
+      command.judging.rules, snoozes: command.judging.snoozes, scoring: scoring)
     tokenKey = command.judging.tokenKey
     threadCount = command.judging.threads
     shardCount = command.judging.shards ?? threadCount
@@ -113,19 +123,44 @@ struct ReplayPlan {
     }
   }
 
+  /// Whether transactions are to be scored though no rule asks for it.
+  struct ScoringDemand {
+    var isAsked = false
+    /// When the labels of the log are known, in milliseconds; nil where it has none.
+    var labelsKnownAfter: Int64?
+  }
+
   /// The rules of a file, or those that ship, with the snoozes of another.
-  static func rules(_ path: String?, snoozes: String?) throws(CommandError) -> RuleSet {
-    var rules = try path.map { path throws(CommandError) in try Self.rules(path) } ?? .standard
+  static func rules(
+    _ path: String?, snoozes: String?, scoring: ScoringDemand = ScoringDemand()
+  ) throws(CommandError) -> RuleSet {
+    var rules = try Self.rules(path, scoring)
     if let snoozes { try add(snoozes: snoozes, to: &rules) }
     return rules
   }
 
-  private static func rules(_ path: String) throws(CommandError) -> RuleSet {
-    let bytes = try POSIXFile.read(path)
+  private static func rules(
+    _ path: String?, _ scoring: ScoringDemand
+  ) throws(CommandError) -> RuleSet {
+    let bytes = try path.map { path throws(CommandError) in try POSIXFile.read(path) }
+    let text = bytes ?? RuleSet.defaultText
     do throws(RuleErrors) {
-      return try RuleSet(yaml: bytes)
+      return try RuleSet(
+        yaml: text, isScoring: scoring.isAsked, labelsKnownAfter: scoring.labelsKnownAfter)
     } catch {
-      throw refusal(path, error, bytes, code: "badRules")
+      throw refusal(path ?? "rules", error, text, code: "badRules")
+    }
+  }
+
+  private static func feedback(_ path: String) throws(CommandError) -> [FraudReport] {
+    let bytes = try POSIXFile.read(path)
+    do throws(FeedbackFile.Failure) {
+      return try FeedbackFile.read(bytes)
+    } catch {
+      throw CommandError(
+        "\(path): \(error)",
+        hint: "a line such as 2026-11-24T09:00:00Z,632712345678 below "
+          + "knownAt,rrn", .badData, code: "badFeedback", path: path)
     }
   }
 

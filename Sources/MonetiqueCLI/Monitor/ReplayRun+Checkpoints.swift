@@ -59,7 +59,8 @@ extension ReplayRun {
   /// Writes a checkpoint; nothing without a folder for them.
   mutating func keep(isFinished: Bool) throws(CommandError) {
     guard let keeper else { return }
-    let (place, counts, pipeline, activity) = (place, outputs.counts, pipeline, activity)
+    let (place, counts, pipeline) = (place, outputs.counts, pipeline)
+    let (activity, scores) = (activity, scoreLines)
     do throws(CheckpointError) {
       let marks = try outputs.marks()
       try keeper.write(
@@ -71,6 +72,7 @@ extension ReplayRun {
         activity?.encode(to: &writer)
         writer.count(pipeline.monitor.stateByteCount)
         pipeline.encode(to: &writer)
+        scores?.encode(to: &writer)
       }
     } catch {
       throw CommandError(error)
@@ -84,7 +86,7 @@ extension ReplayRun {
   /// - Returns: Whether that run had finished.
   mutating func resume() throws(CommandError) -> Bool {
     guard let keeper else { return false }
-    var (place, counts) = (place, outputs.counts)
+    var (place, counts, scores) = (place, outputs.counts, scoreLines)
     var stateByteCount = 0
     let (pipeline, activity, inputCount) = (pipeline, activity, plan.inputs.count)
     do throws(CheckpointError) {
@@ -94,6 +96,7 @@ extension ReplayRun {
         try activity?.decode(from: &reader)
         stateByteCount = try reader.count("bytes of state", maximum: .max)
         try pipeline.restore(from: &reader)
+        try scores?.decode(from: &reader)
       }
       guard let header else {
         try outputs.restart()
@@ -101,6 +104,7 @@ extension ReplayRun {
       }
       try outputs.resume(at: header.outputs)
       self.place = place
+      scoreLines = scores
       outputs.counts = counts
       keeper.begin(at: pipeline.messageCount)
       if header.isFinished {

@@ -14,6 +14,8 @@ struct ReplayRun: ~Copyable {
   var place = ReplayPlace()
   /// nil where nobody asks for a series.
   let activity: Activity?
+  /// Scores on their way to the file; nil where they go nowhere.
+  var scoreLines: ScoreLines?
   /// Takes the alerts in place of the outputs, where rule sets are compared.
   var comparison: BacktestSession?
   private var meter: ReplayProgress
@@ -42,6 +44,7 @@ struct ReplayRun: ~Copyable {
     if let activity { pipeline.observers.append(activity) }
     meter = ReplayProgress(byteCount: Self.byteCount(of: plan.inputs))
     place.start.reference = plan.start
+    scoreLines = plan.destinations.scores == nil ? nil : ScoreLines()
   }
 
   static func options(_ plan: ReplayPlan, _ rules: RuleSet) -> MonitorOptions {
@@ -51,6 +54,13 @@ struct ReplayRun: ~Copyable {
     options.tokensAreOrdinals = plan.tokenKey == nil
     options.stateByteMaximum = plan.keeping.maxState ?? .max
     options.snoozes = rules.snoozes
+    options.collectsScores = plan.destinations.scores != nil
+    options.fraudReports = plan.feedback
+    if rules.score != nil, plan.feedback != nil || plan.scoring.labelsKnownAfter != nil {
+      // Without a place on disk they wait in memory, all of them.
+      let folder = POSIXFile.environment("TMPDIR") ?? "/var/tmp"
+      options.labelFile = try? UnnamedLabelFile(in: folder)
+    }
     return options
   }
 
@@ -104,6 +114,7 @@ struct ReplayRun: ~Copyable {
       pipeline, quarantined: place.quarantinedCount, alerts: outputs.counts,
       seconds: meter.seconds)
     summary.rulesChanges = keeper?.rulesChangeCount
+    summary.scoring = ScoringSummary(pipeline.monitor)
     summary.stateBytes = toldStateByteCount ?? summary.stateBytes
     return summary
   }
@@ -112,10 +123,20 @@ struct ReplayRun: ~Copyable {
     while place.input < plan.inputs.count { try replay(plan.inputs[place.input]) }
     alerts.removeAll(keepingCapacity: true)
     pipeline.finish(into: &alerts)
+    try refuseLost()
     try write()
+    try writeScores()
     if comparison == nil { try outputs.write(pipeline.monitor.suppressed) }
     try refuseUnread()
     try keep(isFinished: true)
+  }
+
+  /// Scores without labels that were told would be wrong.
+  private func refuseLost() throws(CommandError) {
+    guard pipeline.monitor.hasLostLabels else { return }
+    throw CommandError(
+      "labels that wait on disk can no longer be read", hint: "TMPDIR says on which disk they wait",
+      .unavailable, code: "labelsLost")
   }
 
   /// Nothing at all that could be read is an error; records put aside alone are none.
@@ -200,8 +221,11 @@ struct ReplayRun: ~Copyable {
           hint: "--quarantine FILE says why of each", .badData, code: "maxQuarantined")
       }
       alerts.removeAll(keepingCapacity: true)
+      scoreLines?.expect(block)
       pipeline.take(&block, into: &alerts)
+      try refuseLost()
       try write()
+      try writeScores()
       try keepIfDue()
     }
     try outputs.flushIfShown()
@@ -227,6 +251,14 @@ struct ReplayRun: ~Copyable {
         "\(name): \(error)", hint: error.hint, .configuration, code: "missingColumn",
         path: plan.mappingPath)
     }
+  }
+
+  private mutating func writeScores() throws(CommandError) {
+    guard scoreLines != nil else { return }
+    var lines: [UInt8] = []
+    scoreLines?.settle(
+      pipeline.ordered.map(\.sequence), pipeline.monitor.takeScores(), into: &lines)
+    try outputs.write(scores: lines)
   }
 
   private mutating func write() throws(CommandError) {

@@ -14,6 +14,8 @@ enum ReplaySettings {
       "--answer-timeout \(reading.answerTimeout)",
       "--reversal-horizon \(reading.reversalHorizon)",
     ]
+    lines.append(command.destinations.scores == nil ? "no --scores" : "--scores")
+    lines.append("--feedback \(try named(command.judging.feedback))")
     let quarantine = command.destinations
     lines.append(quarantine.quarantine == nil ? "no --quarantine" : "--quarantine")
     if quarantine.series != nil { lines.append("--series") }

@@ -19,6 +19,8 @@ struct ReplaySummary {
   var undecided: [(rule: String, count: Int)]
   /// The alerts that a snooze swallowed, of rules that have any.
   var snoozed: [(rule: String, count: Int)]
+  /// What became of scores and labels; nil where nothing is scored.
+  var scoring: ScoringSummary?
   /// How often the rules were changed between checkpoints; nil without checkpoints.
   var rulesChanges: Int?
 
@@ -89,6 +91,7 @@ struct ReplaySummary {
     writer.beginObject("undecided")
     for (rule, count) in undecided { writer.field(rule, count) }
     writer.endObject()
+    scoring?.write(to: &writer)
     if let rulesChanges { writer.field("rulesChanges", rulesChanges) }
     writer.endObject()
     writer.endLine()
@@ -128,6 +131,7 @@ struct ReplaySummary {
     if let rulesChanges, rulesChanges > 0 {
       rows.append([isFrench ? "règles changées" : "rules changed", "\(rulesChanges)"])
     }
+    rows += scoring?.rows(isFrench: isFrench) ?? []
     let total = undecided.reduce(0) { $0 + $1.count }
     if total > 0 { rows.append([isFrench ? "indécis" : "undecided", "\(total)"]) }
     for (rule, count) in undecided { rows.append(["  " + rule, "\(count)"]) }

@@ -16,11 +16,15 @@ struct AuditVerifyCommand: ParsableCommand {
     discussion: """
       Names the first record that was changed, is missing or stands in another's place, and ends \
       with 6. Only a head that was kept elsewhere (audit export --head) shows that an older copy \
-      of the registry was put back.
+      of the registry was put back. With --replay the states of all cards, the roles and the \
+      products are made again from the records, and a table that says otherwise ends with 6 too.
       """)
 
   @Option(help: ArgumentHelp("A head that was exported before.", valueName: "file"))
   var head: String?
+
+  @Flag(help: "Compare the tables with what the records come to.")
+  var replay = false
 
   @OptionGroup var options: RegistryOptions
 
@@ -38,7 +42,7 @@ struct AuditVerifyCommand: ParsableCommand {
       try registry.verifyAudit(against: kept)
     }
     switch result {
-    case .success(let head): try show(head)
+    case .success(let head): try show(head, replay ? replayed(session) : nil)
     case .failure(let finding):
       throw CommandError(
         "\(session.path): \(finding)", hint: "keep this file as it is, and work on a copy of it",
@@ -46,13 +50,34 @@ struct AuditVerifyCommand: ParsableCommand {
     }
   }
 
-  private func show(_ head: AuditHead) throws(CommandError) {
+  private func replayed(_ session: RegistrySession) throws(CommandError) -> AuditReplay {
+    let result = try session.perform { registry throws(RegistryError) in
+      try registry.replayAudit()
+    }
+    switch result {
+    case .success(let replay): return replay
+    case .failure(let difference):
+      throw CommandError(
+        "\(session.path): \(difference)", hint: "keep this file as it is, and work on a copy of it",
+        .integrityBroken, code: "tableDiffers", path: session.path)
+    }
+  }
+
+  private func show(_ head: AuditHead, _ replay: AuditReplay?) throws(CommandError) {
     var console = Console()
     switch output.resolved {
     case .table:
       try console.line("\(head.sequence) records, each as it was written, up to the signed head")
       if self.head == nil {
         try console.line("no head kept elsewhere was compared: an older copy would not show")
+      }
+      if let replay {
+        try console.line(
+          "\(replay.numbers) numbers with \(replay.cards) cards are what their records come to")
+        if replay.untold > 0 {
+          try console.line(
+            "\(replay.untold) numbers were taken in before their start was kept: not compared")
+        }
       }
     case .json, .ndjson:
       var writer = JSONWriter()
@@ -62,6 +87,13 @@ struct AuditVerifyCommand: ParsableCommand {
       writer.field("comparedWithKeptHead", self.head != nil)
       writer.key("head")
       writer.hex(head.hash.span)
+      if let replay {
+        writer.beginObject("replay")
+        writer.field("numbers", replay.numbers)
+        writer.field("cards", replay.cards)
+        writer.field("untold", replay.untold)
+        writer.endObject()
+      }
       writer.endObject()
       writer.endLine()
       try console.write(writer.bytes)

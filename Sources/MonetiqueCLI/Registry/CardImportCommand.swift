@@ -57,6 +57,12 @@ struct CardImportCommand: ParsableCommand {
       if run.rejected.count > 5, rejects == nil {
         Console.note("hint: --rejects FILE lists all refused rows")
       }
+      let isUnknown = run.rejected.contains {
+        $0.code == RegistryError.Code.unknownProduct.rawValue
+      }
+      if isUnknown, let hint = RegistryNotice.hint(for: .unknownProduct) {
+        Console.note("hint: \(hint)")
+      }
     case .json, .ndjson:
       var writer = JSONWriter()
       writer.beginObject()

@@ -6,9 +6,20 @@ import CardRegistry
 struct CardShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a card, its PAN and its holder.",
+    discussion: """
+      With --as-of the card is shown as it was then, made again from the audit trail; with \
+      --known-at, by what the registry had been told by that time. A loss that is told on Tuesday \
+      for Monday shows as of Monday, but not as known on Monday. The holder is always today's.
+      """,
     aliases: ["afficher"])
 
   @OptionGroup var selection: CardSelection
+
+  @Option(help: ArgumentHelp("What had taken effect by then.", valueName: "RFC 3339 time"))
+  var asOf: String?
+
+  @Option(help: ArgumentHelp("What was known by then.", valueName: "RFC 3339 time"))
+  var knownAt: String?
 
   @OptionGroup var registry: RegistryOptions
 
@@ -20,11 +31,19 @@ struct CardShowCommand: ParsableCommand {
   func run() throws {
     let session = try registry.open()
     let line = try session.card(selection, output.resolved)
+    let asOf = try asOf.map { text throws(CommandError) in try TimeText.instant(text, "--as-of") }
+    let knownAt = try knownAt.map { text throws(CommandError) in
+      try TimeText.instant(text, "--known-at")
+    }
+    let isPast = asOf != nil || knownAt != nil
     let file = try session.perform { registry throws(RegistryError) in
-      try registry.file(of: line.card)
+      guard isPast else { return try registry.file(of: line.card) }
+      return try registry.file(
+        of: line.card, asOf: asOf ?? session.time, knownAt: knownAt ?? session.time)
     }
     let report = CardReport(
-      line: line, file: file, time: session.time, language: lang ?? .ofLocale)
+      line: line, file: file, time: asOf ?? knownAt ?? session.time, isPast: isPast,
+      language: lang ?? .ofLocale)
     var console = Console()
     switch output.resolved {
     case .table: for text in report.lines { try console.line(text) }
@@ -39,6 +58,8 @@ struct CardReport {
   let line: CardLine
   let file: CardFile
   let time: Instant
+  /// Whether it is shown as it was.
+  let isPast: Bool
   let language: Language
 
   // MARK: - For people
@@ -53,6 +74,7 @@ struct CardReport {
       [said("expiry", "expiration"), "\(file.card.key.expiry)"],
       [said("sequence number", "numéro de séquence"), "\(file.card.key.sequenceNumber)"],
     ]
+    if isPast { rows.insert([said("as of", "au"), "\(time)"], at: 0) }
     rows += oppositionRows + blockRows + endRows
     rows += [
       [said("plastic", "support"), said(file.card.support.labels)],
@@ -113,7 +135,9 @@ struct CardReport {
     writer.field("schema", "monetique-card/1")
     writer.key("summary")
     line.write(to: &writer)
-    writer.field("stateNow", file.state.state(of: file.card, at: time).rawValue)
+    if isPast { writer.field("asOf", time.description) }
+    writer.field(
+      isPast ? "stateThen" : "stateNow", file.state.state(of: file.card, at: time).rawValue)
     write(file.card.json, as: "card", to: &writer)
     write(file.state.json, as: "number", to: &writer)
     writer.beginArray("cards")

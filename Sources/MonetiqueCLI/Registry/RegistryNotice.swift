@@ -22,7 +22,9 @@ enum RegistryNotice {
     switch code {
     case .busy: .busy
     case .noSuchFile: .noInput
-    case .fileExists, .idempotencyKeyReused, .notFound, .conflict, .lapsed, .moved: .refused
+    case .fileExists, .idempotencyKeyReused, .notFound, .unknownProduct, .unknownHolder,
+      .conflict, .lapsed, .moved:
+      .refused
     case .notARegistry, .badValue: .badData
     case .newerVersion, .notPrivate, .wrongKey: .configuration
     case .readOnly, .diskFull: .unavailable
@@ -32,7 +34,7 @@ enum RegistryNotice {
     }
   }
 
-  private static func hint(for code: RegistryError.Code) -> String? {
+  static func hint(for code: RegistryError.Code) -> String? {
     switch code {
     case .busy: "try again: nothing was changed"
     case .noSuchFile: "monetique registry init makes one"
@@ -42,6 +44,8 @@ enum RegistryNotice {
     case .wrongKey: "each registry has the keys that it was made with: --keys names another file"
     case .idempotencyKeyReused: "give each act its own --idempotency-key"
     case .unknownOperator: "a supervisor makes operators: monetique operator set NAME --role ROLE"
+    case .unknownProduct: "monetique product set makes one; monetique product list names those made"
+    case .unknownHolder: "monetique holder set makes one; monetique holder list finds them by name"
     default: nil
     }
   }

@@ -63,10 +63,9 @@ struct SnoozeFile {
     return changed
   }
 
+  /// Puts the entries in the place of the file at `path`: a full disk costs none of the old ones.
   func write(to path: String) throws(CommandError) {
-    var stream = try OutputStream(path)
-    try stream.write(Array(text.utf8))
-    try stream.flush()
+    try POSIXFile.replaceWhole(path, with: Array(text.utf8))
   }
 
   /// How many snoozes a file has; nil for a file of something else.

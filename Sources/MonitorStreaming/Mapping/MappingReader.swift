@@ -172,6 +172,11 @@ struct MappingReader {
       throw MappingError(
         "no duration", at: after.position, suggestion: "a number and s, m, h or d, such as 7d")
     }
+    guard duration <= ScoreSettings.knownAfterMaximum else {
+      throw MappingError(
+        "knownAfter is over 400 d, after which the score knows nothing of a card or terminal",
+        at: after.position, suggestion: "a wait up to 400d")
+    }
     mapping.labelKnownAfter = duration
   }
 

@@ -2,7 +2,7 @@ import CardCore
 public import ISO8583
 
 /// Reads logs whose frames the library's `FrameReader` finds by itself after an error: lines in
-/// hexadecimal, blocked files, a message alone.
+/// hexadecimal, a message alone.
 public final class LineLogReader: LogReader {
   private var frames: FrameReader
   private var decoder: MessageDecoder

@@ -9,9 +9,8 @@ public struct LogBlock: ~Copyable, Sendable {
   public let rowMaximum: Int
   /// In the order of the log.
   public internal(set) var transactions: [Transaction] = []
-  /// What the log itself says of frauds.
-  public internal(set) var labels: [Label] = []
-  /// The names that a mapping gives to rows, where it does; of the same rows as ``transactions``.
+  /// The names that a mapping gives to rows, of the same rows as ``transactions``; empty where it
+  /// gives none.
   public internal(set) var names: [String] = []
   public internal(set) var quarantined: [QuarantinedRecord] = []
   /// What is to be said to a person, once.
@@ -22,14 +21,6 @@ public struct LogBlock: ~Copyable, Sendable {
   public internal(set) var inputOffset: UInt64 = 0
 
   private var cards = BlockCards()
-
-  /// A fraud label, and when it is told.
-  public struct Label: Hashable, Sendable, BitwiseCopyable {
-    /// The transaction that it is about.
-    public var sequence: UInt64
-    public var isFraud: Bool
-    public var knownAt: Instant
-  }
 
   public init(rowMaximum: Int = 4_096) {
     precondition(rowMaximum > 0, "a block has rows")
@@ -48,7 +39,6 @@ public struct LogBlock: ~Copyable, Sendable {
   /// Empties the block; its PANs are overwritten.
   public mutating func removeAll() {
     transactions.removeAll(keepingCapacity: true)
-    labels.removeAll(keepingCapacity: true)
     names.removeAll(keepingCapacity: true)
     quarantined.removeAll(keepingCapacity: true)
     notes.removeAll()

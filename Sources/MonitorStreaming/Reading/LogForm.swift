@@ -43,7 +43,9 @@ public struct LogForm: Sendable {
       switch format {
       case .lengthPrefixed, .vbs(isBlocked: false):
         return FrameLogReader(format, parser: parser, options: options)
-      case .hexLines, .vbs(isBlocked: true), .raw:
+      case .vbs(isBlocked: true):
+        return ClearingLogReader(format, parser: parser, options: options)
+      case .hexLines, .raw:
         return LineLogReader(format, parser: parser, options: options)
       }
     case .jpos: return JPOSLogReader(options: options)

@@ -58,6 +58,12 @@ public struct LogRecogniser: Sendable {
           triedCount: messages.count)
       }
     }
+    // Up to a damaged length, the records of a file in blocks read as those of one without.
+    if formats.count > 1, let found = best, case .frames(.vbs(isBlocked: false)) = found.form.kind,
+      let form = found.form.parser.flatMap({ ClearingFileForm.find(in: head, parsers: [$0]) })
+    {
+      best?.form.kind = .frames(form.format)
+    }
     return best
   }
 

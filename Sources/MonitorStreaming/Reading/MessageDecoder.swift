@@ -48,6 +48,28 @@ struct MessageDecoder: Sendable {
       return
     }
     failureCount = 0
+    let isRead = try Self.read(
+      bytes, table, at: place, after: progress, keepsRawBytes, by: &reader, into: &block)
+    if isRead { advance() }
+  }
+
+  /// Puts what a message tells that its reader has parsed, as the parser of this decoder does.
+  mutating func take(
+    _ bytes: Span<UInt8>, _ table: borrowing ElementTable, at place: Place,
+    into block: inout LogBlock
+  ) throws(LogError) {
+    failureCount = 0
+    let isRead = try Self.read(
+      bytes, table, at: place, after: progress, keepsRawBytes, by: &reader, into: &block)
+    if isRead { advance() }
+  }
+
+  /// Apart from this value, so that its table need not be copied.
+  private static func read(
+    _ bytes: Span<UInt8>, _ table: borrowing ElementTable, at place: Place,
+    after progress: LogProgress, _ keepsRawBytes: Bool, by reader: inout TransactionReader,
+    into block: inout LogBlock
+  ) throws(LogError) -> Bool {
     let messagePlace = MessagePlace(
       sequence: progress.sequence, input: progress.input, byteOffset: place.offset,
       frameTime: place.frameTime)
@@ -60,23 +82,24 @@ struct MessageDecoder: Sendable {
       block.quarantined.append(
         QuarantinedRecord(
           input: progress.input, offset: place.offset, byteCount: place.byteCount, path: "DE 7",
-          code: "noTime", reason: "\(error)", raw: raw(bytes)))
-      return
+          code: "noTime", reason: "\(error)", raw: keepsRawBytes ? [UInt8](copying: bytes) : nil))
+      return false
     }
-    isFirst = false
     block.messageCount += 1
-    advance()
+    return true
   }
 
   /// Counts a message, and keeps the time that the next one's year is told by.
   private mutating func advance() {
+    isFirst = false
     var next = progress
     next.sequence += 1
     next.reference = reader.clock.reference
     progress = next
   }
 
-  private func quarantine(
+  /// Puts aside a message that is not of the spec.
+  func quarantine(
     _ error: ParseError, _ bytes: Span<UInt8>, at place: Place, in block: inout LogBlock
   ) {
     block.quarantined.append(
@@ -104,10 +127,7 @@ struct MessageDecoder: Sendable {
   }
 
   private func raw(_ bytes: Span<UInt8>) -> [UInt8]? {
-    guard keepsRawBytes else { return nil }
-    var raw: [UInt8] = []
-    raw.append(copying: bytes)
-    return raw
+    keepsRawBytes ? [UInt8](copying: bytes) : nil
   }
 
   /// Whether `bytes` are a message of the spec; the table is used for it.

@@ -45,9 +45,9 @@ struct RowDecoder: Sendable {
     try readMoney(row, bytes.span, into: &transaction)
     try readPlace(row, bytes.span, into: &transaction)
     try readReferences(row, bytes.span, into: &transaction)
-    let label = try label(row, bytes.span, of: transaction)
+    try readLabel(row, bytes.span, into: &transaction)
     try append(&transaction, row, bytes.span, to: &block)
-    if let label { block.labels.append(label) }
+    if column(.id) >= 0 { block.names.append(text(.id, row, bytes.span)) }
     block.messageCount += 1
     progress.sequence += 1
     progress.reference = transaction.time
@@ -183,16 +183,15 @@ struct RowDecoder: Sendable {
     }
   }
 
-  private func label(
-    _ row: borrowing RowFields, _ bytes: Span<UInt8>, of transaction: Transaction
-  ) throws(RowError) -> LogBlock.Label? {
-    guard holds(.label, row) else { return nil }
+  private func readLabel(
+    _ row: borrowing RowFields, _ bytes: Span<UInt8>, into transaction: inout Transaction
+  ) throws(RowError) {
+    guard holds(.label, row) else { return }
     guard let isFraud = RowValues.truth(bytes.extracting(at(.label, row))) else {
       throw RowError(.label, "0, 1, true or false")
     }
-    return LogBlock.Label(
-      sequence: progress.sequence, isFraud: isFraud,
-      knownAt: transaction.time.adding(milliseconds: mapping.labelKnownAfter))
+    transaction.facts.insert(.isLabelled)
+    if isFraud { transaction.facts.insert(.isFraud) }
   }
 
   /// Appends the transaction with its card, which may be a PAN or any other name.

@@ -19,7 +19,8 @@ public final class ReplayPipeline {
   /// See the rows after the monitor, in this order.
   public var observers: [any RowObserver] = []
 
-  private var ordered: [Transaction] = []
+  /// The messages that the last call brought into their order and had judged.
+  public private(set) var ordered: [Transaction] = []
   private var rows: [MonitorEvent] = []
 
   public init(

@@ -21,6 +21,7 @@ extension Alert {
     json.endArray()
     json.key("score")
     if let score { json.double(score) } else { json.null() }
+    scoreParts?.write(to: &json)
     json.field("suppressed", suppressedCount)
     json.key("action")
     if let action { json.string(action) } else { json.null() }
@@ -71,6 +72,18 @@ extension Alert.Evidence {
     if let stan { json.string(stan.text) } else { json.null() }
     json.key("rrn")
     if let rrn { json.string(rrn.text) } else { json.null() }
+    json.endObject()
+  }
+}
+
+extension ScoreParts {
+  func write(to json: inout JSONWriter) {
+    json.beginObject("scoreParts")
+    if let card { json.field("card", card) }
+    if let amountRatio { json.field("amountRatio", amountRatio) }
+    if let terminal { json.field("terminal", terminal) }
+    if let terminalRunDays { json.field("terminalRunDays", terminalRunDays) }
+    for lift in lifts { json.field(lift.part.rawValue, lift.factor) }
     json.endObject()
   }
 }

@@ -23,6 +23,8 @@ public struct Alert: Sendable, Equatable {
   public var evidence: [Evidence]
   /// The score of the transaction, where there is one.
   public var score: Double?
+  /// What the score is made of.
+  public var scoreParts: ScoreParts?
   /// How many alerts of this rule and subject `quiet` swallowed since the one before.
   public var suppressedCount: Int
   /// What the rules file proposes.

@@ -29,7 +29,8 @@ struct EndStage {
   /// Judges a block whose masks are filled.
   mutating func run(
     _ rows: Span<MonitorEvent>, _ laneRows: [LaneRow], columns: borrowing ColumnBuffer,
-    explaining judge: any RuleJudge, into alerts: inout [Alert]
+    explaining judge: any RuleJudge, scoring: ScoreStage?,
+    into alerts: inout [Alert]
   ) {
     for firing in firings(rows.count, columns) {
       let rule = rules[firing.rule]
@@ -40,8 +41,12 @@ struct EndStage {
       else { continue }
       let explanation = judge.explanation(
         ofRule: firing.rule, row: firing.row, rows: rows, columns: columns)
-      alerts.append(
-        alert(rule, event, explanation: explanation, suppressedCount: swallowed))
+      var alert = alert(rule, event, explanation: explanation, suppressedCount: swallowed)
+      if laneRows[firing.row].role == .event, let scoring {
+        alert.scoreParts = scoring.parts(event, firing.row, columns)
+        alert.score = alert.scoreParts?.score
+      }
+      alerts.append(alert)
     }
   }
 
@@ -120,7 +125,7 @@ struct EndStage {
         rule.subject, of: transaction, tokensAreOrdinals: tokensAreOrdinals),
       transaction: AlertTransaction(transaction),
       titles: rule.titles.map { Alert.Title(language: $0.language, text: $0.text) },
-      explanation: explanation, evidence: Self.evidence(event), score: nil,
+      explanation: explanation, evidence: Self.evidence(event),
       suppressedCount: suppressedCount, action: rule.action, isShadow: rule.isShadow,
       isLate: transaction.facts.contains(.isLate))
   }

@@ -7,6 +7,7 @@ struct ColumnCompiler {
   private(set) var layout = ColumnLayout()
   private(set) var program = ColumnProgram()
   private(set) var lanes: [LanePlan] = []
+  private(set) var score: ScorePlan?
   private var steps = StepList()
   private var tables: [CodeSet: Int] = [:]
 
@@ -15,8 +16,13 @@ struct ColumnCompiler {
     self.base = base
   }
 
-  mutating func compile(_ rules: [Rule], _ conditions: [RuleNode.ID]) {
+  /// - Parameter settings: How to score; where nil, only if a condition reads the score.
+  mutating func compile(
+    _ rules: [Rule], _ conditions: [RuleNode.ID], score settings: ScoreSettings?,
+    labelsKnownAfter: Int64?
+  ) {
     let reachable = Self.reachable(from: conditions, in: pool)
+    planScore(reachable, settings, labelsKnownAfter)
     planLanes(reachable)
     program.predicateSteps = steps.allocated(into: &program.temporaries)
     steps = StepList()
@@ -55,7 +61,22 @@ struct ColumnCompiler {
       default: break
       }
     }
-    lanes = plans.filter { !$0.aggregates.isEmpty || !$0.profile.isEmpty }
+    if let score {
+      plans[Int(Subject.terminal.rawValue)].score = score
+      plans[Int(Subject.card.rawValue)].score = score
+      needAmount(&plans[Int(Subject.card.rawValue)])
+    }
+    lanes = plans.filter { !$0.aggregates.isEmpty || !$0.profile.isEmpty || $0.score != nil }
+  }
+
+  private mutating func planScore(
+    _ reachable: Set<RuleNode.ID>, _ settings: ScoreSettings?, _ labelsKnownAfter: Int64?
+  ) {
+    let isRead = reachable.contains { pool[$0] == .number(.score) }
+    guard var settings = settings ?? (isRead ? ScoreSettings() : nil) else { return }
+    settings.knownAfterMilliseconds = labelsKnownAfter ?? settings.knownAfterMilliseconds
+    let minorPerUnit = (0..<(base.exponent ?? 2)).reduce(1 as Int64) { power, _ in power * 10 }
+    score = ScorePlan(settings, layout: &layout, minorPerUnit: minorPerUnit)
   }
 
   private mutating func plan(_ index: Int, _ lane: inout LanePlan) {
@@ -226,6 +247,7 @@ struct ColumnCompiler {
     switch pool[id] {
     case .integer(let value): steps.constant(value)
     case .real(let value): steps.constant(value)
+    case .number(.score): pair(score?.scoreColumn ?? 0, isReal: true)
     case .number(let fact): integers(column(.number(fact)))
     case .amount(let currency): integers(column(.amount(currency ?? base)))
     case .time: NumberValue(isReal: false, .column(column(.time)))

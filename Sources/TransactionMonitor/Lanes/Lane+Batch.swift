@@ -41,6 +41,18 @@ extension Lane {
       answer(batch, from: ring, block)
     }
     answerSeries(batch, block.columns)
+    if let score = layout.score { run(score, batch, block) }
+  }
+
+  private func run(_ score: LaneScore, _ batch: borrowing LaneBatch, _ block: LaneBlock) {
+    let rowCount = batch.count
+    let indexes = batch.indexes
+    let records = batch.records
+    let roles = batch.roles
+    for index in 0..<rowCount where roles[index] == .event {
+      let row = indexes[index]
+      self.score(score, block.row(row), row, block.columns, records[index])
+    }
   }
 
   /// Lets time pass for all that is not a series.

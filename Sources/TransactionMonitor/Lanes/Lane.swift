@@ -36,6 +36,12 @@ struct Lane: Sendable {
     now - record.newest > horizonMilliseconds
   }
 
+  /// Whether nothing asks for the place of a record any more: labels of its last transactions may
+  /// be learnt at the end of the hour in which it has died.
+  func isForgotten(_ record: RecordBytes, now: Moment) -> Bool {
+    now - record.newest > horizonMilliseconds + 2 * ScoreStage.epochMilliseconds
+  }
+
   // MARK: - One row
 
   /// Takes a row in and writes what the record says of it.
@@ -67,6 +73,21 @@ struct Lane: Sendable {
       profile.enter(subject, isCardPresent: row.isCardPresent, in: record)
     }
     answer(row, index, columns, record, overflow, place)
+    if let score = layout.score, row.role == .event {
+      self.score(score, row, index, columns, record)
+    }
+  }
+
+  func score(
+    _ score: LaneScore, _ row: LaneRow, _ index: Int, _ columns: LaneColumns,
+    _ record: RecordBytes
+  ) {
+    guard subject == .card else { return score.lookAtTerminal(record, row, index, columns) }
+    let amount = amount(index, columns)
+    score.lookAtCard(
+      record,
+      amount: amount.isExact ? Double(amount.low) / Double(score.plan.minorPerUnit) : nil,
+      row, index, columns)
   }
 
   /// Writes what is known of a subject that has no record.

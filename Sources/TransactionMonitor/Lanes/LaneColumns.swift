@@ -10,15 +10,25 @@ struct LaneColumns: @unchecked Sendable {
   private let integers: UnsafeMutableBufferPointer<Int64>
   private let reals: UnsafeMutableBufferPointer<Double>
   private let masks: UnsafeMutableBufferPointer<UInt8>
+  private let rates: UnsafeBufferPointer<Double>
 
   fileprivate init(
     rowCapacity: Int, integers: UnsafeMutableBufferPointer<Int64>,
-    reals: UnsafeMutableBufferPointer<Double>, masks: UnsafeMutableBufferPointer<UInt8>
+    reals: UnsafeMutableBufferPointer<Double>, masks: UnsafeMutableBufferPointer<UInt8>,
+    rates: UnsafeBufferPointer<Double>
   ) {
     self.rowCapacity = rowCapacity
     unsafe self.integers = integers
     unsafe self.reals = reals
     unsafe self.masks = masks
+    unsafe self.rates = rates
+  }
+
+  /// The score's rate of a cell in this epoch.
+  @inline(__always)
+  func rate(_ cell: Int) -> Double {
+    precondition(unsafe rates.indices.contains(cell), "inside the rates")
+    return unsafe rates[cell]
   }
 
   @inline(__always)
@@ -57,6 +67,14 @@ struct LaneColumns: @unchecked Sendable {
   /// A pair of real columns.
   func reals(_ column: Int) -> ColumnPair<Double> {
     unsafe ColumnPair(reals, column, rowCapacity: rowCapacity)
+  }
+
+  /// Writes one cell of an integer column.
+  @inline(__always)
+  func set(_ column: Int, _ row: Int, _ value: Int64) {
+    let cell = cell(column, row)
+    precondition(unsafe integers.indices.contains(cell), "inside the columns")
+    unsafe integers[cell] = value
   }
 
   /// Writes a pair of integer columns.
@@ -197,9 +215,12 @@ extension ColumnBuffer {
     unsafe integers.withUnsafeMutableBufferPointer { integers in
       unsafe reals.withUnsafeMutableBufferPointer { reals in
         unsafe masks.withUnsafeMutableBufferPointer { masks in
-          body(
-            unsafe LaneColumns(
-              rowCapacity: rowCapacity, integers: integers, reals: reals, masks: masks))
+          unsafe rates.withUnsafeBufferPointer { rates in
+            body(
+              unsafe LaneColumns(
+                rowCapacity: rowCapacity, integers: integers, reals: reals, masks: masks,
+                rates: rates))
+          }
         }
       }
     }

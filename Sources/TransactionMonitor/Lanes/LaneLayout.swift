@@ -13,6 +13,7 @@ struct LaneLayout: Sendable {
   private(set) var distincts: [DistinctTable] = []
   private(set) var latest: [LatestPair] = []
   private(set) var profile: Profile?
+  private(set) var score: LaneScore?
   /// Bytes in use of a record.
   private(set) var usedByteCount = RecordHeader.byteCount
   /// Bytes in use of an overflow record.
@@ -32,6 +33,7 @@ struct LaneLayout: Sendable {
   /// Whether records hold no more than when their subject was seen.
   var isBare: Bool {
     ring == nil && series.series.isEmpty && distincts.isEmpty && latest.isEmpty && profile == nil
+      && score == nil
   }
 
   private static func wholeLines(_ byteCount: Int) -> Int { (byteCount + 63) / 64 * 64 }
@@ -47,6 +49,9 @@ struct LaneLayout: Sendable {
     for asked in plan.aggregates where !isInRing(asked.what) { addToSeries(asked) }
     placeSeries()
     placeProfile()
+    if let score = plan.score {
+      self.score = LaneScore(plan: score, offset: take(LaneScore.byteCount(plan.subject)))
+    }
     let maximum = Self.byteCountMaximum(plan.subject)
     guard recordByteCount <= maximum else {
       throw .recordTooLarge(

@@ -9,6 +9,8 @@ struct LaneShelf: ~Copyable {
   private var queue = RoundQueue(rowCapacity: 0)
   private var batch: LaneBatch
   private var predicates = BlockPredicates(rowCapacity: 0)
+  /// Whether labels will ask for records by where they are.
+  private let isPointedAt: Bool
   private var lastRecycling = Moment.never
 
   /// Fewer rows than this go through by themselves: a batch would cost more than it saves.
@@ -16,6 +18,7 @@ struct LaneShelf: ~Copyable {
 
   init(_ lane: Lane) {
     self.lane = lane
+    isPointedAt = lane.layout.score != nil && lane.subject == .terminal
     arena = Arena(recordByteCount: lane.layout.recordByteCount)
     overflow = Arena(recordByteCount: lane.layout.overflowByteCount ?? Arena.lineByteCount)
     blank = Arena(recordByteCount: lane.layout.recordByteCount)
@@ -45,10 +48,10 @@ struct LaneShelf: ~Copyable {
     collect(block, shard: shard, of: shardCount)
     guard !lane.layout.isBare else { return see(block) }
     predicates.gather(lane.layout.plan.predicates, block.columns, rowCount: block.rowCount)
-    runBatches(block)
+    runBatches(block, shard: shard)
   }
 
-  private mutating func runBatches(_ block: LaneBlock) {
+  private mutating func runBatches(_ block: LaneBlock, shard: Int) {
     let count = queue.arrange(cutAfter: LaneBatch.capacity)
     // The key stands in the record: its first line is asked for before it is looked at, and the
     // whole record while the batch before goes through.
@@ -59,6 +62,7 @@ struct LaneShelf: ~Copyable {
       next = queue.batch(place)
       ask(queue.batch(place + 1))
       for entry in next { probe(entry, block) }
+      if isPointedAt { for entry in next { point(to: entry, shard: shard, block) } }
       run(rows, block)
     }
   }
@@ -176,6 +180,57 @@ struct LaneShelf: ~Copyable {
     }
   }
 
+  // MARK: - Labels
+
+  /// Tells where the record of a row is, for the label that comes later.
+  private func point(to place: Int, shard: Int, _ block: LaneBlock) {
+    let entry = queue[place]
+    guard let plan = lane.layout.score?.plan, block.role(entry.row) == .event,
+      let number = arena.numbered(entry.key, hash: entry.hash)?.number
+    else { return }
+    let place = Self.place(shard: shard, number: number)
+    block.columns.set(plan.terminalColumn + 1, entry.row, Int64(place))
+  }
+
+  /// A shard and the number of a record in it, in 32 bits; 0 where the number takes over 26.
+  static func place(shard: Int, number: UInt32) -> UInt32 {
+    number < 1 << 26 ? UInt32(shard) << 26 | number : 0
+  }
+
+  static func shard(ofPlace place: UInt32) -> Int { Int(place >> 26) }
+
+  /// The place of a key's record; 0 where there is none.
+  func place(of key: SubjectKey, shard: Int) -> UInt32 {
+    arena.numbered(key, hash: key.hash).map { Self.place(shard: shard, number: $0.number) } ?? 0
+  }
+
+  /// The key of the record at a place.
+  func key(at place: UInt32) -> SubjectKey {
+    Arena.key(of: record(at: place))
+  }
+
+  /// Changes the runs of the terminals that this shard owns.
+  func learn(_ changes: [RunChange], shard: Int) {
+    guard let offset = lane.layout.score?.offset else { return }
+    let lead = 16
+    for index in changes.indices {
+      if index + lead < changes.count, Self.shard(ofPlace: changes[index + lead].place) == shard {
+        record(at: changes[index + lead].place).prefetchLine(at: offset)
+      }
+      let change = changes[index]
+      guard Self.shard(ofPlace: change.place) == shard else { continue }
+      let record = record(at: change.place)
+      var run: TerminalRun = record.load(at: offset)
+      run.learn(isFraud: change.isFraud, isCards: change.isCards, at: change.seconds)
+      record.store(run, at: offset)
+    }
+  }
+
+  @inline(__always)
+  private func record(at place: UInt32) -> RecordBytes {
+    arena.record(number: place & (1 << 26 - 1))
+  }
+
   // MARK: - Room
 
   /// Makes room for a block, first by giving back what is idle beyond the horizon.
@@ -195,7 +250,7 @@ struct LaneShelf: ~Copyable {
   /// Gives back the room of records that read as empty; changes no result.
   mutating func recycle(now: Moment) {
     let lane = lane
-    arena.recycle { $0.version == 0 || lane.isDead($0, now: now) }
+    arena.recycle { $0.version == 0 || lane.isForgotten($0, now: now) }
     overflow.recycle { $0.version == 0 || lane.isDead($0, now: now) }
   }
 }

@@ -20,6 +20,15 @@ final class LaneStore {
     shelf.run(block, shard: shard, of: shardCount)
   }
 
+  /// The place of a key's record; 0 where there is none.
+  func place(of key: SubjectKey, shard: Int) -> UInt32 { shelf.place(of: key, shard: shard) }
+
+  /// The key of the record at a place.
+  func key(at place: UInt32) -> SubjectKey { shelf.key(at: place) }
+
+  /// Changes the runs of the terminals that this shard owns.
+  func learn(_ changes: [RunChange], shard: Int) { shelf.learn(changes, shard: shard) }
+
   /// Gives back the room of records that read as empty; changes no result.
   func recycle(now: Moment) { shelf.recycle(now: now) }
 

@@ -22,13 +22,14 @@ struct Profile: Sendable {
   /// The last used first; then when the newest one was first used, and which one it is; then
   /// whether any was forgotten.
   static let merchantsByteCount = 4 * merchantCapacity + 8 + 4 + 1
-  static let firstSeenByteCount = 8
+  static let firstSeenByteCount = 7
   /// The two latest times that differ.
   static let timesByteCount = 16
-  /// The two latest places at times that differ: the place in the table above a time.
-  static let placesByteCount = 16
+  /// The two latest places at times that differ: the place in the table above a time; then, of the
+  /// one before, its place and how long before it was, in 40 bits.
+  static let placesByteCount = 8 + 1 + 5
   /// How many, their sum, the sum of their squares.
-  static let amountsByteCount = 4 + 8 + 8
+  static let amountsByteCount = 3 + 7 + 8
 
   /// A byte above 56 bits of time.
   private struct Stamp {
@@ -108,13 +109,13 @@ struct Profile: Sendable {
 
   private func isNew(_ subject: Subject, _ record: RecordBytes) -> Truth {
     guard let offset = firstSeenOffset else { return .unknown }
-    let first = Moment(count: record.load(at: offset))
+    let first = Moment(count: record.loadSeven(at: offset))
     return Truth(first == .never || first >= subject.requestTime)
   }
 
   private func age(_ subject: Subject, _ record: RecordBytes) -> Bounds {
     guard let offset = firstSeenOffset else { return .widest }
-    let first = Moment(count: record.load(at: offset))
+    let first = Moment(count: record.loadSeven(at: offset))
     guard first != .never else { return Bounds(exactly: 0) }
     return Bounds(exactly: Int64(subject.requestTime - first))
   }
@@ -132,12 +133,42 @@ struct Profile: Sendable {
   /// The last card-present place before the row's exchange.
   private func lastPlace(_ subject: Subject, _ record: RecordBytes) -> Stamp? {
     guard let offset = placesOffset else { return nil }
-    for place in 0..<2 {
-      let stamp = Stamp(record.load(UInt64.self, at: offset + 8 * place))
-      guard stamp.time != .never else { return nil }
-      if stamp.time < subject.requestTime { return stamp }
+    let latest = Stamp(record.load(UInt64.self, at: offset))
+    guard latest.time != .never else { return nil }
+    if latest.time < subject.requestTime { return latest }
+    guard let before = placeBefore(latest, record, at: offset), before.time < subject.requestTime
+    else { return nil }
+    return before
+  }
+
+  /// The place before the latest; nil for none, and for one that lies over 34 years before.
+  private func placeBefore(_ latest: Stamp, _ record: RecordBytes, at offset: Int) -> Stamp? {
+    let gap =
+      UInt64(record.load(UInt32.self, at: offset + 9))
+      | UInt64(record.load(UInt8.self, at: offset + 13)) << 32
+    guard gap > 0 else { return nil }
+    return Stamp(
+      code: record.load(at: offset + 8), time: Moment(count: latest.time.count &- gap))
+  }
+
+  /// Keeps the two latest places whose times differ; one of the same time takes its place.
+  private func enterPlace(_ place: Stamp, at offset: Int, in record: RecordBytes) {
+    var latest = Stamp(record.load(UInt64.self, at: offset))
+    var before = placeBefore(latest, record, at: offset)
+    if place.time > latest.time {
+      before = latest.time == .never ? nil : latest
+      latest = place
+    } else if place.time == latest.time {
+      latest = place
+    } else if place.time >= before?.time ?? .never {
+      before = place
     }
-    return nil
+    let gap = before.map { latest.time - $0.time } ?? 0
+    record.store(latest.packed, at: offset)
+    record.store(before?.code ?? 0, at: offset + 8)
+    record.store(UInt32(truncatingIfNeeded: gap), at: offset + 9)
+    record.store(gap < 1 << 40 ? UInt8(truncatingIfNeeded: gap >> 32) : 0, at: offset + 13)
+    if gap >= 1 << 40 { record.store(0 as UInt32, at: offset + 9) }
   }
 
   private func distance(_ subject: Subject, _ record: RecordBytes) -> Bounds {
@@ -163,12 +194,16 @@ struct Profile: Sendable {
     var count: UInt32
     var sum: UInt64
     var squares: Double
+
+    /// From here on nothing more is counted; from here on the sum is not known.
+    static let countMaximum: UInt32 = 1 << 24 - 1
+    static let sumMaximum: UInt64 = 1 << 56 - 1
   }
 
   private func amounts(_ record: RecordBytes, at offset: Int) -> Amounts {
     Amounts(
-      count: record.load(at: offset), sum: record.load(at: offset + 4),
-      squares: record.load(at: offset + 12))
+      count: record.load(UInt32.self, at: offset) & Amounts.countMaximum,
+      sum: record.loadSeven(at: offset + 3), squares: record.load(at: offset + 10))
   }
 
   /// Of all before, those that cannot be converted left out.
@@ -181,7 +216,7 @@ struct Profile: Sendable {
       amounts.sum = amounts.sum >= own ? amounts.sum - own : 0
       amounts.squares = max(0, amounts.squares - Double(own) * Double(own))
     }
-    return amounts.count > 0 && amounts.sum < .max ? amounts : nil
+    return amounts.count > 0 && amounts.sum < Amounts.sumMaximum ? amounts : nil
   }
 
   private func usualAmount(_ subject: Subject, _ record: RecordBytes) -> RealBounds {
@@ -209,14 +244,13 @@ struct Profile: Sendable {
   func enter(_ subject: Subject, isCardPresent: Bool, in record: RecordBytes) {
     let time = subject.requestTime
     if let offset = firstSeenOffset {
-      let first = Moment(count: record.load(at: offset))
-      if first == .never || time < first { record.store(time.count, at: offset) }
+      let first = Moment(count: record.loadSeven(at: offset))
+      if first == .never || time < first { record.storeSeven(time.count, at: offset) }
     }
-    if let offset = timesOffset { enterLatest(time.count, time, at: offset, in: record) }
+    if let offset = timesOffset { enterLatest(time, at: offset, in: record) }
     if let country = subject.country {
       if isCardPresent, let offset = placesOffset {
-        let stamp = Stamp(code: country, time: time)
-        enterLatest(stamp.packed, time, at: offset, in: record)
+        enterPlace(Stamp(code: country, time: time), at: offset, in: record)
       }
       enterCountry(country, time, in: record)
     }
@@ -224,19 +258,14 @@ struct Profile: Sendable {
     enterAmount(subject.amount, in: record)
   }
 
-  /// Keeps the two latest of stamps whose times differ; one of the same time takes its place.
-  private func enterLatest(
-    _ packed: UInt64, _ time: Moment, at offset: Int, in record: RecordBytes
-  ) {
-    let latest: UInt64 = record.load(at: offset)
-    let before: UInt64 = record.load(at: offset + 8)
-    if time > Stamp(latest).time {
-      record.store(latest, at: offset + 8)
-      record.store(packed, at: offset)
-    } else if time == Stamp(latest).time {
-      record.store(packed, at: offset)
-    } else if time >= Stamp(before).time {
-      record.store(packed, at: offset + 8)
+  /// Keeps the two latest times that differ.
+  private func enterLatest(_ time: Moment, at offset: Int, in record: RecordBytes) {
+    let latest = Moment(count: record.load(at: offset))
+    if time > latest {
+      record.store(latest.count, at: offset + 8)
+      record.store(time.count, at: offset)
+    } else if time < latest, time > Moment(count: record.load(at: offset + 8)) {
+      record.store(time.count, at: offset + 8)
     }
   }
 
@@ -285,13 +314,14 @@ struct Profile: Sendable {
   private func enterAmount(_ amount: Bounds, in record: RecordBytes) {
     guard let offset = amountsOffset, amount.isExact, amount.low >= 0 else { return }
     var amounts = amounts(record, at: offset)
-    guard amounts.count < .max else { return }
+    guard amounts.count < Amounts.countMaximum else { return }
     let (sum, overflow) = amounts.sum.addingReportingOverflow(UInt64(amount.low))
     amounts.count += 1
-    amounts.sum = overflow ? .max : sum
+    amounts.sum = overflow ? Amounts.sumMaximum : min(sum, Amounts.sumMaximum)
     amounts.squares += Double(amount.low) * Double(amount.low)
+    // The fourth byte of the count is the first of the sum, which comes after.
     record.store(amounts.count, at: offset)
-    record.store(amounts.sum, at: offset + 4)
-    record.store(amounts.squares, at: offset + 12)
+    record.storeSeven(amounts.sum, at: offset + 3)
+    record.store(amounts.squares, at: offset + 10)
   }
 }

@@ -15,6 +15,9 @@ public struct ColumnBuffer: Sendable {
   public var reals: [Double]
   /// 0 or 1 a cell.
   public var masks: [UInt8]
+  /// What the score knows in this epoch, for lanes to look up by cell: no column, but lent with
+  /// them.
+  var rates: [Double] = []
 
   public init(rowCapacity: Int, layout: ColumnLayout) {
     self.rowCapacity = rowCapacity

@@ -13,6 +13,9 @@ public struct LanePlan: Hashable, Sendable {
   /// where any aggregate or profile fact needs it; the bounds differ where it is undecided.
   public var amountColumn: Int?
 
+  /// Where the score works, in the card's and the terminal's lane of rules that have one.
+  public var score: ScorePlan?
+
   public init(subject: Subject) { self.subject = subject }
 
   /// The most predicates that a subject may have.

@@ -9,7 +9,7 @@ enum Fact: UInt8, Hashable, Sendable, CaseIterable {
   // The card and how it was used.
   case card, bin, panLength, panLuhn, isExpired, entryMode, isCardPresent
   case hasPIN, hasChipData, hasTrack, expectsChip
-  case isPINWrong, isMACWrong, isCryptogramWrong, networkScore
+  case isPINWrong, isMACWrong, isCryptogramWrong, networkScore, score
   // When.
   case timeOfDay, weekday
   // How it stands among other messages.
@@ -44,7 +44,6 @@ enum Fact: UInt8, Hashable, Sendable, CaseIterable {
   static let reserved: [(name: String, reason: String)] = [
     ("card.state", "the registry of cards is not joined to the monitor in this version"),
     ("product", "the registry of cards is not joined to the monitor in this version"),
-    ("score", "transactions have no score in this version"),
   ]
 }
 
@@ -56,7 +55,7 @@ extension Fact {
     case .country, .acquirerCountry, .merchant, .terminal, .acquirer: place
     case .card, .bin, .panLength, .panLuhn, .isExpired, .entryMode, .isCardPresent, .hasPIN,
       .hasChipData, .hasTrack, .expectsChip, .isPINWrong, .isMACWrong, .isCryptogramWrong,
-      .networkScore:
+      .networkScore, .score:
       use
     case .timeOfDay, .weekday: moment
     case .isReversal, .isReversed, .isLate, .isDuplicate, .isLateAnswer, .hasNoRequest,
@@ -181,6 +180,11 @@ extension Fact {
         name: "cryptogram.wrong", type: .boolean,
         summary: "the chip's cryptogram was checked and is wrong",
         canBeMissing: true)
+    case .score:
+      Entry(
+        name: "score", type: .number,
+        summary: "the monitor's own chance of fraud, 0 to 1; not known in the row of an answer",
+        isHistorical: false)
     default:
       Entry(
         name: "network.score", type: .number, summary: "the network's score, on its own scale",

@@ -10,6 +10,7 @@ struct RuleFileReader {
     var lists: [RuleList] = []
     var names = ExpressionChecker.Names()
     var zone = ZoneRule.paris
+    var score: ScoreSettings?
     var pool = NodePool()
     var findings: [RuleFinding] = []
   }
@@ -47,7 +48,7 @@ struct RuleFileReader {
     return value
   }
 
-  private static let keys = ["version", "zone", "rates", "lists", "segments", "rules"]
+  private static let keys = ["version", "zone", "rates", "lists", "segments", "score", "rules"]
 
   private mutating func readAll() {
     let root = document.root
@@ -59,6 +60,7 @@ struct RuleFileReader {
     readRates(members["rates"])
     readLists(members["lists"])
     readSegments(members["segments"])
+    readScore(members["score"])
     readRules(members["rules"])
     reportUnread()
   }

@@ -66,6 +66,7 @@ extension NodePool {
     switch fact {
     case .timeOfDay: ValueRange(low: 0, high: Self.dayMilliseconds - 1)
     case .panLength: ValueRange(low: 0, high: 19)
+    case .score: ValueRange(low: 0, high: 1)
     case .networkScore: ValueRange(low: 0, high: 65_534)
     default: .positive
     }

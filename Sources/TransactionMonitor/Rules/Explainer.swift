@@ -14,7 +14,7 @@ struct Explainer: Sendable {
   func explanation(
     ofRule rule: Int, row: Int, event: MonitorEvent, columns: borrowing ColumnBuffer
   ) -> ExplanationNode {
-    let row = RowReader(rules.program, rules.rates.base, columns, row)
+    let row = RowReader(rules, columns, row)
     return node(rules.conditions[rule], row, event)
   }
 

@@ -4,12 +4,14 @@ internal import CardCore
 struct RowReader: ~Copyable {
   private let program: ColumnProgram
   private let base: Currency
+  private let scoreColumn: Int
   private let columns: ColumnBuffer
   private let row: Int
 
-  init(_ program: ColumnProgram, _ base: Currency, _ columns: borrowing ColumnBuffer, _ row: Int) {
-    self.program = program
-    self.base = base
+  init(_ rules: RuleSet, _ columns: borrowing ColumnBuffer, _ row: Int) {
+    program = rules.program
+    base = rules.rates.base
+    scoreColumn = rules.score?.scoreColumn ?? 0
     self.columns = copy columns
     self.row = row
   }
@@ -20,6 +22,7 @@ struct RowReader: ~Copyable {
     switch pool[id] {
     case .integer(let value): Bracket(Double(value))
     case .real(let value): Bracket(value)
+    case .number(.score): pair(scoreColumn, true)
     case .number(let fact): integers(.number(fact))
     case .amount(let currency): integers(.amount(currency ?? base))
     case .time: Bracket(Double(integer(program.factColumns[.time] ?? 0)))

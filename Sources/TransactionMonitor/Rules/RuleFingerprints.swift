@@ -42,6 +42,7 @@ extension RuleSet {
         let suffix = exact > 0 ? " exact to \(exact)" : ""
         lines.append("\(lane.subject.name) " + text.text(ofAggregate: index) + suffix)
       }
+      if lane.score != nil, lane.subject == .card, let score { lines.append(score.settings.line) }
       for fact in lane.profile { lines.append("\(lane.subject.name) \(fact.what.name)") }
     }
     return lines

@@ -18,6 +18,8 @@ public struct RuleSet: Sendable {
   public let layout: ColumnLayout
   /// Conversion into the base currency.
   public let rates: RateTable
+  /// How transactions are scored; nil where no rule and no caller asks for it.
+  public let score: ScorePlan?
   /// What is odd about the file without being wrong.
   public let findings: [RuleFinding]
 
@@ -35,8 +37,15 @@ public struct RuleSet: Sendable {
 
   /// Reads, checks and compiles a rule file.
   ///
+  /// - Parameters:
+  ///   - isScoring: Whether to score though no rule reads the score and the file says nothing of
+  ///     it.
+  ///   - labelsKnownAfter: When the labels of the log are known, in milliseconds after their
+  ///     transactions; what the file says else. Scores, too.
   /// - Throws: ``RuleErrors`` with every mistake in it.
-  public init(yaml bytes: [UInt8]) throws(RuleErrors) {
+  public init(
+    yaml bytes: [UInt8], isScoring: Bool = false, labelsKnownAfter: Int64? = nil
+  ) throws(RuleErrors) {
     let file = try RuleFileReader.read(bytes)
     rules = file.rules
     conditions = file.conditions
@@ -45,7 +54,10 @@ public struct RuleSet: Sendable {
     zone = file.zone
     findings = file.findings
     var compiler = ColumnCompiler(pool: file.pool, base: file.names.rates.base)
-    compiler.compile(file.rules, file.conditions)
+    let asked = isScoring || labelsKnownAfter != nil ? ScoreSettings() : nil
+    compiler.compile(
+      file.rules, file.conditions, score: file.score ?? asked, labelsKnownAfter: labelsKnownAfter)
+    self.score = compiler.score
     pool = compiler.pool
     lanes = compiler.lanes
     layout = compiler.layout

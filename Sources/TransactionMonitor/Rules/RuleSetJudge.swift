@@ -23,6 +23,7 @@ public final class RuleSetJudge: RuleJudge {
 
   public var lanes: [LanePlan] { ruleSet.lanes }
   public var layout: ColumnLayout { ruleSet.layout }
+  public var score: ScorePlan? { ruleSet.score }
 
   public var layoutLines: [String] { ruleSet.layoutLines }
 

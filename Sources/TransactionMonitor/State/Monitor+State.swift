@@ -10,7 +10,7 @@ extension Monitor {
 
   /// Writes all that judging the next row depends on: records, quiet map, counters.
   public func encode(to writer: inout StateWriter) {
-    writer.section("MONI", version: 1)
+    writer.section("MONI", version: 2)
     writer.integer(now.count)
     encodeRules(to: &writer)
     writer.section("LANE", version: UInt16(RecordHeader.version))
@@ -23,7 +23,29 @@ extension Monitor {
       writer.count(shards.count)
       for store in shards { store.encode(to: &writer, now: now) }
     }
+    writer.bool(scoring != nil)
+    scoring?.encode(to: &writer, key: terminalKey)
     writer.section("MEND", version: 1)
+  }
+
+  /// The key of the terminal at a place that a label tells of.
+  func terminalKey(at place: UInt32) -> SubjectKey {
+    stores(of: .terminal)[LaneShelf.shard(ofPlace: place)].key(at: place)
+  }
+
+  private func terminalPlace(of key: SubjectKey) -> UInt32 {
+    let terminals = stores(of: .terminal)
+    let shard = LaneShelf.shard(of: key.hash, terminals.count)
+    return terminals[shard].place(of: key, shard: shard)
+  }
+
+  private func restoreScoring(from reader: inout StateReader) throws(StateError) {
+    let isScored = try reader.bool("score")
+    guard isScored == (scoring != nil) else {
+      throw .foreign(what: isScored ? "with a score" : "without a score")
+    }
+    try scoring?.restore(from: &reader, place: terminalPlace)
+    lendRates()
   }
 
   private func encodeRules(to writer: inout StateWriter) {
@@ -56,7 +78,7 @@ extension Monitor {
   /// - Throws: ``StateError/foreign(what:)`` where records are laid out otherwise; the monitor is
   ///   then of no more use.
   public func restore(from reader: inout StateReader) throws(StateError) {
-    try reader.section("MONI", version: 1)
+    try reader.section("MONI", version: 2)
     now = Moment(count: try reader.integer())
     try restoreRules(from: &reader)
     try reader.section("LANE", version: UInt16(RecordHeader.version))
@@ -65,6 +87,7 @@ extension Monitor {
       throw .foreign(what: "\(laneCount) lanes, these have \(stores.count)")
     }
     for shards in stores { try restoreLane(shards, from: &reader) }
+    try restoreScoring(from: &reader)
     try reader.section("MEND", version: 1)
   }
 
@@ -133,7 +156,7 @@ extension Monitor {
       let bytes = try reader.raw(byteCount: byteCount)
       var head = StateReader(Array(bytes[..<RecordHeader.keyByteCount]))
       let key = SubjectKey(high: try head.integer(), low: try head.integer())
-      guard key != .none, bytes[24] == RecordHeader.version else {
+      guard key != .none, RecordHeader.version(in: bytes) == RecordHeader.version else {
         throw .invalid(offset: offset, what: "head of a record")
       }
       let shard = LaneShelf.shard(of: key.hash, shards.count)

@@ -41,7 +41,9 @@ import Testing
               }
               for event in decision.events {
                 names.insert(event.name)
-                #expect(try JSONReader().read(event.json)["event"]?.string == event.name)
+                let value = try JSONReader().read(event.json)
+                #expect(value["event"]?.string == event.name)
+                #expect(try Event(value, at: "event") == event)
               }
               for effect in decision.effects { _ = try JSONReader().read(effect.json) }
             }

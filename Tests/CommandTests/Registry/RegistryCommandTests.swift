@@ -90,7 +90,25 @@ import Testing
     #expect(rejects.contains("2,badValue,pan: the last digit is not the check digit"))
     #expect(rejects.contains("5,unknownProduct,"))
     #expect(!rejects.contains("4970101234567890"))
+    #expect(run.errorText.contains("hint: monetique product set makes one;"))
     let clerk = try await bench.run("card", "import", bench.path("more"))
     #expect(clerk.status == 77)
+  }
+
+  @Test func `an order for what is not there says which command makes it`() async throws {
+    let bench = try await CardBench()
+    let product = try await bench.run("card", "order", "--holder", "C0", "--product", "gold")
+    #expect(product.status == 3)
+    #expect(
+      product.errorText == """
+        error: there is no such product
+        hint: monetique product set makes one; monetique product list names those made
+
+        """)
+    let holder = try await bench.run(
+      "card", "order", "--holder", "C99", "--product", "classic", "--json")
+    #expect(holder.status == 3)
+    #expect(holder.errorText.contains("\"code\":\"unknownHolder\""))
+    #expect(holder.errorText.contains("monetique holder set"))
   }
 }

@@ -114,10 +114,6 @@ import Testing
       "\"card.state\" cannot be read: the registry of cards is not joined to the monitor in this "
         + "version", "leave it out; the name is kept for when it can"),
     Mistake(
-      "score > 0.9", 0,
-      "\"score\" cannot be read: transactions have no score in this version",
-      "leave it out; the name is kept for when it can"),
-    Mistake(
       "amount > 5.00 EUT", 9, "there is no unit or currency \"EUT\"", "did you mean EUR?"),
     Mistake(
       "amount > 5 zorkmids", 9, "there is no unit or currency \"zorkmids\"",

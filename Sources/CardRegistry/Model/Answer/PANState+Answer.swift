@@ -9,12 +9,20 @@ extension PANState {
   public func answer(
     to question: AnswerQuestion, product: Product
   ) -> (condition: AnswerCondition, card: Card?) {
+    let (condition, card) = standing(before: question)
+    if let condition { return (condition, card) }
+    return (
+      secretCondition(question) ?? useCondition(question, product) ?? .approved, card
+    )
+  }
+
+  /// What holds of the PAN and its card, before any secret is looked at; nil if nothing does.
+  ///
+  /// - Returns: The condition, and the card that the question is about.
+  func standing(before question: AnswerQuestion) -> (condition: AnswerCondition?, card: Card?) {
     guard question.luhnHolds else { return (.luhnWrong, nil) }
     let card = self.card(for: question)
-    let condition =
-      numberCondition(card) ?? cardCondition(card, question)
-      ?? secretCondition(question) ?? useCondition(question, product) ?? .approved
-    return (condition, card)
+    return (numberCondition(card) ?? cardCondition(card, question), card)
   }
 
   /// By sequence number, then by expiry, else the card that was activated last, or ordered last.
@@ -63,17 +71,19 @@ extension PANState {
     if pin == .blocked { return .pinTriesUsedUp }
     if question.isPINRight == false { return .wrongPIN }
     if question.isVerificationValueRight == false { return .wrongVerificationValue }
-    return question.isCryptogramRight == false ? .wrongCryptogram : nil
+    if question.isCryptogramRight == false { return .wrongCryptogram }
+    return question.isUnverifiable ? .unverifiable : nil
   }
 
   private func useCondition(
     _ question: AnswerQuestion, _ product: Product
   ) -> AnswerCondition? {
     if question.isRecurring, let revoked = revocation(question) { return revoked }
-    let limit = limitCondition(question, product)
+    let limit = question.usage.flatMap { limitCondition(question, $0, product) }
     if question.usage == .contactless, limit != nil { return .contactlessCap }
     if question.isUnsecured { return .unsecured }
-    return limit ?? (question.hasFunds ? nil : .noFunds)
+    let whole = question.usage?.whole.flatMap { limitCondition(question, $0, product) }
+    return limit ?? whole ?? (question.hasFunds ? nil : .noFunds)
   }
 
   private func revocation(_ question: AnswerQuestion) -> AnswerCondition? {
@@ -86,13 +96,14 @@ extension PANState {
   }
 
   private func limitCondition(
-    _ question: AnswerQuestion, _ product: Product
+    _ question: AnswerQuestion, _ usage: Usage, _ product: Product
   ) -> AnswerCondition? {
-    guard let usage = question.usage else { return nil }
     let limits = self.limits(of: usage, product: product, on: Day(of: question.time))
     var isOverCount = false
     for limit in limits {
-      let spent = question.spent.first { $0.days == limit.days }
+      let spent = question.spent.first {
+        $0.days == limit.days && ($0.usage ?? question.usage) == usage
+      }
       if let most = limit.amountMinor {
         let (sum, overflows) = (spent?.amountMinor ?? 0).addingReportingOverflow(
           question.amountMinor)

@@ -31,7 +31,15 @@ extension Card {
 
   /// Reads the text that ``json`` writes.
   public init(json text: String) throws(StoredFormError) {
-    let object = try StoredObject(text, at: "card", names: Self.names)
+    try self.init(StoredObject(text, at: "card", names: Self.names))
+  }
+
+  /// Reads an object that ``json`` is the text of.
+  init(_ value: JSONValue, at path: String) throws(StoredFormError) {
+    try self.init(StoredObject(value, at: path, names: Self.names))
+  }
+
+  private init(_ object: StoredObject) throws(StoredFormError) {
     self.init(
       key: try object.code("card", CardKey.init),
       orderedFor: try object.code("orderedFor", Reason.init(rawValue:)),

@@ -134,7 +134,7 @@ extension CommandDetail.Inheritance {
     writer.texts("revocations", revocations.map(\.description))
   }
 
-  fileprivate init(_ object: StoredObject) throws(StoredFormError) {
+  init(_ object: StoredObject) throws(StoredFormError) {
     _ = try object.bool("inherits")
     self.init(
       overrides: try object.list("overrides", LimitOverride.init),

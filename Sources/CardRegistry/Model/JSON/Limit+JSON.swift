@@ -30,7 +30,10 @@ extension LimitOverride {
   }
 
   init(_ value: JSONValue, at path: String) throws(StoredFormError) {
-    let object = try StoredObject(value, at: path, names: Self.names)
+    try self.init(StoredObject(value, at: path, names: Self.names), at: path)
+  }
+
+  init(_ object: StoredObject, at path: String) throws(StoredFormError) {
     let override = LimitOverride(
       try Limit(object, at: path), from: try object.code("from", Day.init),
       until: try object.optional("until", Day.init))

@@ -29,6 +29,14 @@ extension PANState {
     if isReplaced { writer.field("isReplaced", true) }
   }
 
+  /// Writes what no event tells of a PAN without cards: its product and its standing.
+  func writeStart(to writer: inout JSONWriter) {
+    writer.beginObject("start")
+    writer.field("product", product)
+    standing.write("standing", to: &writer)
+    writer.endObject()
+  }
+
   /// Reads the text that ``json`` writes.
   ///
   /// - Parameters:

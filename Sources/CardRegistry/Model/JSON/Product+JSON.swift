@@ -3,8 +3,8 @@ internal import CardCore
 extension Product {
   private static let names: Set<String> = [
     "code", "name", "ranges", "currency", "pinMethod", "hasOfflinePIN", "renewalSequence",
-    "cvv2DateOrder", "validityMonths", "authorizesSystematically", "limits", "pinLettersPerDay",
-    "uncollectedDays", "isOpen", "serviceCode",
+    "cvv2DateOrder", "validityMonths", "authorizesSystematically", "activatesByFirstUse",
+    "limits", "pinLettersPerDay", "uncollectedDays", "isOpen", "serviceCode",
   ]
 
   /// The product as a JSON object on one line.
@@ -21,6 +21,7 @@ extension Product {
     writer.field("cvv2DateOrder", cvv2DateOrder.rawValue)
     writer.field("validityMonths", validityMonths)
     writer.field("authorizesSystematically", authorizesSystematically)
+    if activatesByFirstUse { writer.field("activatesByFirstUse", true) }
     writer.beginArray("limits")
     for limit in limits {
       writer.beginObject()
@@ -36,7 +37,15 @@ extension Product {
 
   /// Reads the text that ``json`` writes.
   public init(json text: String) throws(StoredFormError) {
-    let object = try StoredObject(text, at: "product", names: Self.names)
+    try self.init(StoredObject(text, at: "product", names: Self.names))
+  }
+
+  /// Reads an object that ``json`` is the text of.
+  init(_ value: JSONValue, at path: String) throws(StoredFormError) {
+    try self.init(StoredObject(value, at: path, names: Self.names))
+  }
+
+  private init(_ object: StoredObject) throws(StoredFormError) {
     let product = Product(
       code: try object.text("code"), name: try object.text("name"),
       ranges: try object.codes("ranges", PANRange.init),
@@ -57,6 +66,8 @@ extension Product {
     product.serviceCode = try object.optional("serviceCode") { text in
       ServiceCode(Array(text.utf8).span)
     }
+    product.activatesByFirstUse =
+      object.has("activatesByFirstUse") ? try object.bool("activatesByFirstUse") : false
     self = product
   }
 }

@@ -1,14 +1,15 @@
-import ISO8583
-
-/// Tells whether frames that hold messages follow, without taking anything from the input.
-struct FrameProbe: Sendable {
+/// Tells whether frames that hold messages follow, without taking anything from the input: how a
+/// reader finds its way again after a damaged piece.
+public struct FrameProbe: Sendable {
   private let format: FrameFormat
   private let parser: MessageParser
   private var table: ElementTable
 
   /// What lies at a place.
-  enum Answer: Equatable {
+  public enum Answer: Sendable, Equatable {
+    /// A message, or the end of the input where it may be.
     case message
+    /// Something else.
     case noMessage
     /// More bytes are needed to tell.
     case unknown
@@ -24,7 +25,11 @@ struct FrameProbe: Sendable {
   /// Whether what was looked at last is a frame whose message is bad only behind its bitmap.
   private var beginsAsMessage = false
 
-  init(_ format: FrameFormat, parser: MessageParser) {
+  /// - Parameters:
+  ///   - format: One with lengths: ``FrameFormat/lengthPrefixed(_:)``, or `vbs`, whose blocks have
+  ///     lost their fill.
+  ///   - parser: What holds under it is a message.
+  public init(_ format: FrameFormat, parser: MessageParser) {
     self.format = format
     self.parser = parser
     table = ElementTable(for: parser)
@@ -32,7 +37,7 @@ struct FrameProbe: Sendable {
 
   /// Whether the frame at `offset` holds a message, or the input ends there, or frames follow that
   /// begin as messages do and lead to one.
-  mutating func follows(_ offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> Answer {
+  public mutating func follows(_ offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> Answer {
     var offset = offset
     for _ in 0..<Self.spoiltMaximum {
       let answer = message(at: &offset, in: bytes, atEnd: atEnd, maximum: 65_536, passesIdle: true)
@@ -42,7 +47,7 @@ struct FrameProbe: Sendable {
   }
 
   /// Whether a run of frames that hold messages begins at `offset`; at the input's end fewer do.
-  mutating func run(at offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> Answer {
+  public mutating func run(at offset: Int, in bytes: Span<UInt8>, atEnd: Bool) -> Answer {
     var offset = offset
     for index in 0..<Self.runLength {
       if index > 0, offset == bytes.count, atEnd { return .message }
