@@ -75,10 +75,9 @@ enum ProductionKeyring {
     let key = try file.key(
       named: KeyFile.name(options.ibm3624), as: PaymentCrypto.Usage.IBM3624.self)
     return try checking(file.path) { () throws(CryptoError) in
-      // The whole PAN up to 16 digits, as the issuer's answer verifies PINs.
-      try IBM3624(
-        key: key, table: .standard,
-        validation: IBM3624.ValidationRule(start: 0, digitCount: 16, pad: UInt8(ascii: "F")))
+      // As the issuer's answer verifies PINs.
+      let rules = try IssuerKeys.PINRules()
+      return try IBM3624(key: key, table: rules.table, validation: rules.validation)
     }
   }
 
@@ -87,7 +86,9 @@ enum ProductionKeyring {
   ) throws(CommandError) -> VisaPVV? {
     guard has(options.pvv, in: file) else { return nil }
     let key = try file.key(named: KeyFile.name(options.pvv), as: PaymentCrypto.Usage.VisaPVV.self)
-    return try checking(file.path) { () throws(CryptoError) in try VisaPVV(key: key, index: 1) }
+    return try checking(file.path) { () throws(CryptoError) in
+      try VisaPVV(key: key, index: IssuerKeys.PINRules().index)
+    }
   }
 
   private static func has(_ name: String, in file: borrowing KeyFile) -> Bool {

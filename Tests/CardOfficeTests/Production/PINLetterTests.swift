@@ -29,9 +29,8 @@ import Testing
   }
 
   private static func naturalPINs(_ keys: borrowing Keys) throws -> IBM3624 {
-    try IBM3624(
-      key: keys.natural, table: .standard,
-      validation: IBM3624.ValidationRule(start: 0, digitCount: 16, pad: UInt8(ascii: "F")))
+    let rules = try IssuerKeys.PINRules()
+    return try IBM3624(key: keys.natural, table: rules.table, validation: rules.validation)
   }
 
   private let sender = LetterSender(
