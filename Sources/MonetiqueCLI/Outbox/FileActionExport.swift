@@ -12,9 +12,6 @@ struct FileActionExport {
   let path: String
   let isDryRun: Bool
 
-  /// As many are recorded in one transaction.
-  private static let messagesPerTransaction = 500
-
   func run(_ filter: OutboxFilter) throws(CommandError) -> ExportReport {
     guard let version = FileActionVersion(of: parser) else {
       throw CommandError(
@@ -26,14 +23,9 @@ struct FileActionExport {
     }
     var writer = FrameWriter(format: format)
     var report = ExportReport()
-    var filter = filter
+    var pages = OutboxPages(filter, in: session)
     var output = try isDryRun ? nil : PrivateOutput(path)
-    while true {
-      let items = try session.perform { registry throws(RegistryError) in
-        try registry.outbox(filter, countMax: Self.messagesPerTransaction)
-      }
-      guard let last = items.last else { break }
-      filter.after = last.number
+    while let items = try pages.next() {
       var bytes: [UInt8] = []
       var delivery = OutboxDelivery()
       for item in items {

@@ -9,26 +9,16 @@ struct LetterExport {
   let folder: String
   let isDryRun: Bool
 
-  /// As many letters are recorded in one transaction.
-  private static let lettersPerTransaction = 500
-
   func run(_ filter: OutboxFilter) throws(CommandError) -> ExportReport {
     guard isDryRun || POSIXFile.isFolder(folder) else {
       throw CommandError(
         "\(folder): no such folder", hint: "make it first", .noInput, code: "noFolder",
         path: folder)
     }
-    var filter = filter
     var report = ExportReport()
-    // Once for each item: what is refused now stays for another day.
-    while true {
-      let items = try session.perform { registry throws(RegistryError) in
-        try registry.outbox(filter, countMax: Self.lettersPerTransaction)
-      }
-      guard let last = items.last else { return report }
-      filter.after = last.number
-      try export(items, into: &report)
-    }
+    var pages = OutboxPages(filter, in: session)
+    while let items = try pages.next() { try export(items, into: &report) }
+    return report
   }
 
   private func export(
@@ -106,15 +96,20 @@ struct ExportReport {
   /// As many are said one by one.
   private static let failuresMax = 20
 
+  /// Says why items were not made.
+  static func note(_ failed: [OutboxAnswer]) {
+    for failure in failed.prefix(failuresMax) {
+      Console.note("item \(failure.item): \(failure.answer)")
+    }
+  }
+
   func show(as format: OutputFormat, isDryRun: Bool) throws(CommandError) {
     var console = Console()
     switch format {
     case .table:
       if isDryRun { try console.line("dry run: nothing is changed") }
       try console.line("\(sent) handed over, \(failed.count) not made")
-      for failure in failed.prefix(Self.failuresMax) {
-        Console.note("item \(failure.item): \(failure.answer)")
-      }
+      Self.note(failed)
       if failed.count > Self.failuresMax {
         Console.note("hint: outbox list --status refused lists all of them")
       }

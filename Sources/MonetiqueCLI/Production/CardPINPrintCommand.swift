@@ -42,9 +42,7 @@ struct CardPINPrintCommand: ParsableCommand {
     let report = try run.run(
       out, transportKey: keys.transportKey ?? "transport.letters", keys, &file)
     try report.show(as: output.resolved, isDryRun: dryRun)
-    for failure in run.failed.prefix(20) {
-      Console.note("item \(failure.item): \(failure.answer)")
-    }
+    ExportReport.note(run.failed)
     if !run.failed.isEmpty { throw CommandError.silent(.refused) }
   }
 }
@@ -56,8 +54,6 @@ struct PINPrinting {
   let batch: String
   let isDryRun: Bool
   private(set) var failed: [OutboxAnswer] = []
-
-  private static let lettersPerTransaction = 500
 
   init(session: RegistrySession, writer: LetterWriter, batch: String, isDryRun: Bool) {
     self.session = session
@@ -84,21 +80,15 @@ struct PINPrinting {
     filter.kinds = [Effect.Kind.pinLetter.rawValue]
     filter.statuses = known == nil ? [.waiting, .refused, .sent] : [.sent, .done]
     filter.dueBy = session.time
-    while true {
-      let items = try session.perform { registry throws(RegistryError) in
-        try registry.outbox(filter, countMax: Self.lettersPerTransaction)
-      }
-      guard let last = items.last else { break }
-      filter.after = last.number
+    var pages = OutboxPages(filter, in: session)
+    while let items = try pages.next() {
       try append(items, &maker, &file)
       try file.flushIfFull()
     }
     try file.seal()
     let (count, digest) = (maker.count, maker.finish())
     guard count > 0 || isDryRun else {
-      for failure in failed.prefix(20) {
-        Console.note("item \(failure.item): \(failure.answer)")
-      }
+      ExportReport.note(failed)
       throw CommandError("no PIN letter is to be printed", .refused, code: "nothingToPrint")
     }
     let own = try session.perform { registry throws(RegistryError) in
