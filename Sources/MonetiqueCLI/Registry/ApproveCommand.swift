@@ -46,24 +46,9 @@ struct ApproveShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show one act that waits, or what became of it.")
 
-  @Argument(help: "The number of the approval.")
-  var number: Int64
+  @OptionGroup var approval: ApprovalOptions
 
-  @OptionGroup var registry: RegistryOptions
-
-  @Option(help: "The language of the text.")
-  var lang: Language?
-
-  @OptionGroup var output: OutputOptions
-
-  func run() throws {
-    let session = try registry.open()
-    let approval = try session.perform { registry throws(RegistryError) in
-      try registry.approval(number)
-    }
-    try ApprovalReport(time: session.time, language: lang ?? .ofLocale)
-      .show([approval], as: output.resolved)
-  }
+  func run() throws { try approval.show(in: approval.registry.open()) }
 }
 
 /// `monetique approve accept`.
@@ -71,27 +56,19 @@ struct ApproveAcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept", abstract: "Agree as the second person: the act is done.")
 
-  @Argument(help: "The number of the approval.")
-  var number: Int64
-
-  @OptionGroup var registry: RegistryOptions
-
-  @Option(help: "The language of the text.")
-  var lang: Language?
-
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var approval: ApprovalOptions
 
   @Flag(name: [.customShort("n"), .long], help: "Say what would come of it and change nothing.")
   var dryRun = false
 
   func run() throws {
-    let session = try registry.open()
+    let session = try approval.registry.open()
     let outcome = try session.perform { registry throws(RegistryError) in
       try registry.accept(
-        number, ActContext(person: session.person, time: session.time, isDryRun: dryRun))
+        approval.number, ActContext(person: session.person, time: session.time, isDryRun: dryRun))
     }
-    try ActReport(language: lang ?? .ofLocale, isDryRun: dryRun)
-      .show([outcome], as: output.resolved)
+    try ActReport(language: approval.lang ?? .ofLocale, isDryRun: dryRun)
+      .show([outcome], as: approval.output.resolved)
   }
 }
 
@@ -100,6 +77,23 @@ struct ApproveRejectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reject", abstract: "Do not agree as the second person: nothing is done.")
 
+  @OptionGroup var approval: ApprovalOptions
+
+  @Flag(name: [.customShort("n"), .long], help: "Say what would come of it and change nothing.")
+  var dryRun = false
+
+  func run() throws {
+    let session = try approval.registry.open()
+    try session.perform { registry throws(RegistryError) in
+      try registry.reject(
+        approval.number, ActContext(person: session.person, time: session.time, isDryRun: dryRun))
+    }
+    try approval.show(in: session)
+  }
+}
+
+/// One approval, and how it is told.
+struct ApprovalOptions: ParsableArguments {
   @Argument(help: "The number of the approval.")
   var number: Int64
 
@@ -110,15 +104,8 @@ struct ApproveRejectCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Flag(name: [.customShort("n"), .long], help: "Say what would come of it and change nothing.")
-  var dryRun = false
-
-  func run() throws {
-    let session = try registry.open()
-    try session.perform { registry throws(RegistryError) in
-      try registry.reject(
-        number, ActContext(person: session.person, time: session.time, isDryRun: dryRun))
-    }
+  /// Prints what the approval is now.
+  func show(in session: RegistrySession) throws(CommandError) {
     let approval = try session.perform { registry throws(RegistryError) in
       try registry.approval(number)
     }
