@@ -70,11 +70,10 @@ enum ProductionBenchmarks {
     init(_ cards: [CardToMake]) throws {
       self.cards = cards
       let keys = try Keys()
+      let rules = try IssuerKeys.PINRules()
       maker = CardMaker(
         verification: try CardVerification(key: keys.verification),
-        natural: try IBM3624(
-          key: keys.natural, table: .standard,
-          validation: IBM3624.ValidationRule(start: 0, digitCount: 16, pad: UInt8(ascii: "F"))),
+        natural: try IBM3624(key: keys.natural, table: rules.table, validation: rules.validation),
         encryptor: try PINEncryptor(key: keys.pin, format: .iso0))
       stream = try SealedStreamWriter(
         under: keys.transport, information: [], to: &output, using: &random)

@@ -1,7 +1,7 @@
 import CardCore
 public import ISO8583
 
-/// Reads clearing files in blocks of 1,014 bytes, and goes on behind what is damaged.
+/// Reads clearing files, in blocks of 1,014 bytes or without, and goes on behind what is damaged.
 public final class ClearingLogReader: LogReader {
   private var file: ClearingFileReader
   private var decoder: MessageDecoder
