@@ -5,8 +5,11 @@ internal import COpenSSL
 @safe
 final class OpenSSLYardstick {
   private let library: OpaquePointer?
-  private var input = [UInt8](repeating: 0x5A, count: 256)
-  private var output = [UInt8](repeating: 0, count: 256)
+  private var input = [UInt8](repeating: 0x5A, count: byteCountMaximum)
+  private var output = [UInt8](repeating: 0, count: byteCountMaximum)
+
+  /// No run is over more bytes.
+  private static let byteCountMaximum = 512
 
   init() {
     unsafe library = OSSL_LIB_CTX_new()
@@ -31,20 +34,28 @@ final class OpenSSLYardstick {
 
   func mac(_ name: String, parameter: String, value: String, key: [UInt8]) -> Context {
     let context = unsafe EVP_MAC_CTX_new(EVP_MAC_fetch(library, name, nil))
-    var value = Array(value.utf8CString)
-    unsafe value.withUnsafeMutableBufferPointer { text in
-      let parameters = unsafe [
-        OSSL_PARAM_construct_utf8_string(parameter, text.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      unsafe EVP_MAC_init(context, key, key.count, parameters)
-    }
+    unsafe Self.key(context, key, parameter, value)
     return unsafe Context(pointer: context)
+  }
+
+  /// Keys a MAC whose cipher or digest is named by a parameter.
+  static func key(_ context: OpaquePointer?, _ key: [UInt8], _ parameter: String, _ value: String) {
+    var value = Array(value.utf8CString)
+    // A parameter keeps the address of its name, so the name has to last as long.
+    unsafe parameter.withCString { name in
+      unsafe value.withUnsafeMutableBufferPointer { text in
+        let parameters = unsafe [
+          OSSL_PARAM_construct_utf8_string(name, text.baseAddress, 0), OSSL_PARAM_construct_end(),
+        ]
+        _ = unsafe EVP_MAC_init(context, key, key.count, parameters)
+      }
+    }
   }
 
   /// Runs over the first `count` bytes, `times` times, each run over what the last one left.
   func run(_ context: Context, count: Int, times: Int) -> UInt64 {
-    unsafe input.withUnsafeMutableBufferPointer { input in
+    precondition(0...Self.byteCountMaximum ~= count, "a run is over the bytes that there are")
+    return unsafe input.withUnsafeMutableBufferPointer { input in
       var written: Int32 = 0
       for _ in 0..<times {
         unsafe EVP_CipherUpdate(

@@ -33,14 +33,7 @@ final class OpenSSLYardstickKeyBlock {
     _ library: OpaquePointer?, _ cipher: String, _ key: [UInt8]
   ) -> OpaquePointer? {
     let context = unsafe EVP_MAC_CTX_new(EVP_MAC_fetch(library, "CMAC", nil))
-    var value = Array(cipher.utf8CString)
-    unsafe value.withUnsafeMutableBufferPointer { text in
-      let parameters = unsafe [
-        OSSL_PARAM_construct_utf8_string("cipher", text.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      unsafe EVP_MAC_init(context, key, key.count, parameters)
-    }
+    unsafe OpenSSLYardstick.key(context, key, "cipher", cipher)
     return unsafe context
   }
 
